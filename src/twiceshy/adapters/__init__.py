@@ -1,0 +1,1 @@
+"""The world: everything that touches files, git, the index or another service."""

@@ -1,0 +1,120 @@
+"""Files of the working tree: read whole, written safely or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import stat
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from twiceshy.errors import CannotWrite, ChangedMeanwhile
+
+READ_LIMIT = 5 * 1024 * 1024
+_RACY_NS = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read: its text, and the SHA-256 of its bytes to notice if it changes before it is written."""
+
+    path: str
+    text: str
+    sha256: str
+
+
+class Unreadable(Exception):
+    """Why a file cannot be read as a document, in words for people."""
+
+
+def read(path: str) -> Source:
+    """The UTF-8 text of the file at `path`, line ends and BOM kept. Raises Unreadable with the reason."""
+    try:
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > READ_LIMIT:
+                raise Unreadable(f"larger than {READ_LIMIT // 1024 // 1024} MiB")
+            raw = file.read()
+    except OSError as error:
+        raise Unreadable((error.strerror or str(error)).lower()) from error
+    return Source(path, decode(raw), hashlib.sha256(raw).hexdigest())
+
+
+def decode(raw: bytes) -> str:
+    """`raw` as text. Raises Unreadable if it is not UTF-8 or holds NUL bytes."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"not UTF-8 (byte {error.start})") from error
+    if "\0" in text:
+        raise Unreadable("binary (a NUL byte)")
+    return text
+
+
+def stats(root: str, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Modification time (ns) and size of those `paths` under `root` that are regular files.
+
+    One touched this very moment gets the time 0: it may change again without its time changing, so it is read again.
+    """
+    now = time.time_ns()
+    found: dict[str, tuple[int, int]] = {}
+    for path in paths:
+        try:
+            status = os.lstat(os.path.join(root, path))
+        except OSError:
+            continue
+        if stat.S_ISREG(status.st_mode):
+            racy = now - status.st_mtime_ns < _RACY_NS
+            found[path] = (0 if racy else status.st_mtime_ns, status.st_size)
+    return found
+
+
+def write(path: str, text: str, *, read_as: str | None) -> None:
+    """Put `text` (UTF-8) at `path`: a temporary file in the same folder, fsync, rename; the mode stays.
+
+    `read_as` is the SHA-256 of the bytes the caller read, None if the file must not exist yet. Raises ChangedMeanwhile
+    if that is no longer so, CannotWrite if the disk says no; in both cases the old file stands untouched.
+    """
+    target = os.path.realpath(path)
+    mode = _check_unchanged(target, read_as)
+    temporary = ""
+    try:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".twiceshy-", dir=os.path.dirname(target))
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, mode)
+        _check_unchanged(target, read_as)
+        os.replace(temporary, target)
+    except OSError as error:
+        raise CannotWrite(f"{path} cannot be written: {error.strerror or error}", "nothing was changed") from error
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+
+
+def _check_unchanged(target: str, read_as: str | None) -> int:
+    """The mode the file has, or a new one gets. Raises ChangedMeanwhile."""
+    try:
+        with open(target, "rb") as file:
+            now = hashlib.sha256(file.read()).hexdigest()
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+    except FileNotFoundError:
+        now, mode = None, 0o666 & ~_umask()
+    except OSError as error:
+        raise CannotWrite(f"{target} cannot be read: {error.strerror or error}", "nothing was changed") from error
+    if now != read_as:
+        what = "was made by somebody else" if read_as is None else "changed since it was read"
+        raise ChangedMeanwhile(f"{target} {what}", "nothing was written; look at it and run the command again")
+    return mode
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

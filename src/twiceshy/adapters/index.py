@@ -1,0 +1,284 @@
+"""What the documents say, kept in SQLite so that nothing is read twice: derived, incremental, deletable at any time.
+
+One database per worktree under the git common directory; WAL, so that readers never wait for the one writer, and a
+killed process leaves the last finished transaction. Full-text search is FTS5 with the measured weights title 4, paths
+2, body 1, and queries pruned to the terms that tell most: (1 + ln tf) · idf (see docs/why.md for the figures).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from twiceshy.errors import TwiceshyError
+from twiceshy.model.card import DocumentCard, Entry, LessonCard
+from twiceshy.model.guard import Guard, pack, unpack
+
+VERSION = 1
+_TERMS = 32
+_COLUMNS = ("id", "title", "kind", "status", "path", "line", "end_line", "date", "takeaway", "instead")
+_WEIGHTS = "4.0, 2.0, 1.0"
+_SCHEMA = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE documents(
+    id INTEGER PRIMARY KEY, path TEXT UNIQUE, mtime_ns INTEGER, size INTEGER, kind TEXT, reason TEXT, unread TEXT,
+    problems TEXT);
+CREATE TABLE lessons(
+    id INTEGER PRIMARY KEY, document INTEGER, name TEXT, title TEXT, kind TEXT, status TEXT, line INTEGER,
+    end_line INTEGER, date TEXT, digest TEXT, takeaway TEXT, instead TEXT, roles TEXT, cites TEXT);
+CREATE INDEX lessons_document ON lessons(document);
+CREATE INDEX lessons_name ON lessons(name);
+CREATE TABLE cites(path TEXT, lesson INTEGER);
+CREATE INDEX cites_path ON cites(path);
+CREATE INDEX cites_lesson ON cites(lesson);
+CREATE TABLE guards(lesson INTEGER, engine TEXT, guard TEXT);
+CREATE INDEX guards_lesson ON guards(lesson);
+CREATE INDEX guards_engine ON guards(engine);
+CREATE TABLE proofs(guard TEXT, culprit TEXT, fix TEXT, verdict TEXT, PRIMARY KEY(guard, culprit, fix));
+CREATE VIRTUAL TABLE words USING fts5(title, paths, body, tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
+"""
+
+
+def open_index(folder: str, stamp: str | None) -> Index:
+    """The index under `folder`, made anew if it is missing, damaged, of another version, or `stamp` differs.
+
+    `stamp` is whatever else decides what the documents mean (the configuration, the templates); None takes the index as
+    it is. A folder that cannot be
+    written gives an index in memory: everything works, nothing is remembered. Raises TwiceshyError without FTS5.
+    """
+    path = os.path.join(folder, "index.sqlite") if folder else ""
+    for attempt in range(2 if path else 0):
+        try:
+            os.makedirs(folder, exist_ok=True)
+            return Index(sqlite3.connect(path, timeout=10, isolation_level=None), stamp, path)
+        except sqlite3.DatabaseError as error:
+            if _cannot_write(error) or attempt:
+                break
+            for ending in ("", "-wal", "-shm"):
+                with contextlib.suppress(OSError):
+                    os.unlink(path + ending)
+        except OSError:
+            break
+    return Index(sqlite3.connect(":memory:", isolation_level=None), stamp, "")
+
+
+def _cannot_write(error: sqlite3.Error) -> bool:
+    return any(word in str(error) for word in ("readonly", "unable to open", "full", "I/O", "locked"))
+
+
+class Index:
+    """One worktree's lessons, searchable; `path` is empty if it lives in memory only."""
+
+    def __init__(self, connection: sqlite3.Connection, stamp: str | None, path: str) -> None:
+        self.path = path
+        self._db = connection
+        try:
+            connection.execute("PRAGMA journal_mode=WAL" if path else "PRAGMA journal_mode=MEMORY")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            if stamp is not None:
+                self._prepare(f"{VERSION}:{stamp}")
+        except BaseException:
+            connection.close()
+            raise
+
+    def _prepare(self, stamp: str) -> None:
+        if self._stamp() == stamp:
+            return
+        with self.writing():
+            if self._stamp() == stamp:
+                return
+            names = [name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+            for name in ("vocabulary", "words", *names):
+                if not name.startswith(("sqlite_", "words_")):
+                    self._db.execute(f'DROP TABLE IF EXISTS "{name}"')
+            try:
+                for statement in _SCHEMA.split(";"):
+                    self._db.execute(statement)
+            except sqlite3.OperationalError as error:
+                if "fts5" in str(error):
+                    raise TwiceshyError(
+                        "this Python's SQLite has no FTS5, which the index needs",
+                        "use a Python from python.org, your distribution or uv; all of them have it",
+                    ) from error
+                raise
+            self._db.execute("INSERT INTO meta VALUES('stamp', ?)", (stamp,))
+
+    def _stamp(self) -> str:
+        try:
+            found = self._db.execute("SELECT value FROM meta WHERE key='stamp'").fetchone()
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error):
+                return ""
+            raise
+        return str(found[0]) if found else ""
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: all of it is kept or nothing; a second writer waits up to ten seconds."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def stats(self) -> dict[str, tuple[int, int]]:
+        """Modification time (ns) and size of every document as it was when it was read, by path."""
+        return {
+            path: (mtime, size) for path, mtime, size in self._db.execute("SELECT path, mtime_ns, size FROM documents")
+        }
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Forget these documents and their lessons."""
+        for path in paths:
+            found = self._db.execute("SELECT id FROM documents WHERE path=?", (path,)).fetchone()
+            if not found:
+                continue
+            for (lesson,) in self._db.execute("SELECT id FROM lessons WHERE document=?", found).fetchall():
+                self._db.execute("DELETE FROM words WHERE rowid=?", (lesson,))
+                self._db.execute("DELETE FROM guards WHERE lesson=?", (lesson,))
+                self._db.execute("DELETE FROM cites WHERE lesson=?", (lesson,))
+            self._db.execute("DELETE FROM lessons WHERE document=?", found)
+            self._db.execute("DELETE FROM documents WHERE id=?", found)
+
+    def add(self, document: DocumentCard, stat: tuple[int, int], entries: Sequence[Entry]) -> None:
+        """Remember a document that is not in the index, with its lessons."""
+        cursor = self._db.execute(
+            "INSERT INTO documents(path, mtime_ns, size, kind, reason, unread, problems) VALUES(?,?,?,?,?,?,?)",
+            (document.path, *stat, document.kind, document.reason, document.unread, json.dumps(document.problems)),
+        )
+        for entry in entries:
+            card = entry.card
+            lesson = self._db.execute(
+                "INSERT INTO lessons(document, name, title, kind, status, line, end_line, date, digest, takeaway, instead,"
+                " roles, cites) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                (cursor.lastrowid, card.id, card.title, card.kind, card.status, card.line, card.end_line, card.date, entry.digest,
+                 card.takeaway, card.instead, json.dumps(card.roles), json.dumps(entry.cites)),
+            ).lastrowid  # fmt: skip
+            self._db.execute(
+                "INSERT INTO words(rowid, title, paths, body) VALUES(?,?,?,?)",
+                (lesson, card.title, " ".join((card.path, *entry.cites)), entry.body),
+            )
+            self._db.executemany("INSERT INTO cites VALUES(?,?)", [(path, lesson) for path in entry.cites])
+            self._db.executemany(
+                "INSERT INTO guards VALUES(?,?,?)",
+                [(lesson, guard.engine, json.dumps(pack(guard))) for guard in card.guards],
+            )
+
+    def documents(self) -> list[DocumentCard]:
+        """Every document, by path."""
+        query = (
+            "SELECT path, kind, reason, unread, problems, (SELECT count(*) FROM lessons WHERE document=d.id)"
+            " FROM documents d ORDER BY path"
+        )
+        return [
+            DocumentCard(path, kind, reason, unread, tuple(map(tuple, json.loads(problems))), count)
+            for path, kind, reason, unread, problems, count in self._db.execute(query)
+        ]
+
+    def lessons(self, where: str = "1", values: Sequence[object] = ()) -> list[LessonCard]:
+        """Every lesson that `where` (SQL over lessons `l` and documents `d`) admits, with its guards."""
+        rows = self._db.execute(
+            "SELECT l.id, name, title, l.kind, status, d.path, line, end_line, date, takeaway, instead, roles FROM lessons l"
+            f" JOIN documents d ON d.id=l.document WHERE {where} ORDER BY d.path, line",
+            values,
+        ).fetchall()
+        held: dict[int, list[Guard]] = {}
+        keys = {row[0] for row in rows}
+        few = len(keys) <= 200
+        query = "SELECT lesson, guard FROM guards" + (f" WHERE lesson IN ({','.join(map(str, keys))})" if few else "")
+        for lesson, guard in self._db.execute(query):
+            if lesson in keys:
+                held.setdefault(lesson, []).append(unpack(json.loads(guard)))
+        return [
+            LessonCard(
+                **dict(zip(_COLUMNS, row[1:11], strict=True)),
+                roles=json.loads(row[11]),
+                guards=tuple(held.get(row[0], ())),
+                key=row[0],
+            )
+            for row in rows
+        ]
+
+    def cards(self, keys: Sequence[int]) -> list[LessonCard]:
+        """The lessons with these keys."""
+        return self.lessons(f"l.id IN ({','.join('?' * len(keys))})", keys) if keys else []
+
+    def guarding(self, engines: Sequence[str]) -> list[LessonCard]:
+        """Active lessons that hold a guard of one of these engines."""
+        marks = ",".join("?" * len(engines))
+        return self.lessons(
+            f"l.status='active' AND l.id IN (SELECT lesson FROM guards WHERE engine IN ({marks}))", engines
+        )
+
+    def count(self) -> int:
+        """How many lessons there are."""
+        return int(self._db.execute("SELECT count(*) FROM lessons").fetchone()[0])
+
+    def cited_by(self) -> dict[int, list[str]]:
+        """The paths that each lesson (by key) names."""
+        found: dict[int, list[str]] = {}
+        for path, lesson in self._db.execute("SELECT path, lesson FROM cites"):
+            found.setdefault(lesson, []).append(path)
+        return found
+
+    def citing(self, paths: Iterable[str]) -> dict[int, list[str]]:
+        """Lessons (by key) that name one of `paths`, with the paths they name."""
+        found: dict[int, list[str]] = {}
+        for path in paths:
+            for (lesson,) in self._db.execute("SELECT lesson FROM cites WHERE path=?", (path,)):
+                found.setdefault(lesson, []).append(path)
+        return found
+
+    def search(self, counts: dict[str, int], limit: int) -> tuple[list[int], dict[str, float]]:
+        """The best lessons (by key) for a bag of words, and the idf of each word that was asked for, most telling first.
+
+        `counts` maps lower-case words to how often they occur in the query.
+        """
+        total = max(self.count(), 1)
+        weighted: list[tuple[float, str, float]] = []
+        for term, frequency in counts.items():
+            found = self._db.execute("SELECT doc FROM vocabulary WHERE term=?", (term,)).fetchone()
+            holding = found[0] if found else 0
+            idf = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+            weighted.append(((1 + math.log(frequency)) * idf, term, idf if found else -idf))
+        weighted.sort(reverse=True)
+        asked = {term: abs(idf) for _, term, idf in weighted[:_TERMS]}
+        terms = [term for _, term, idf in weighted if idf > 0][:_TERMS]
+        if not terms:
+            return [], asked
+        query = " OR ".join(f'"{term}"' for term in terms)
+        rows = self._db.execute(
+            f"SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words, {_WEIGHTS}) LIMIT ?", (query, limit)
+        )
+        return [rowid for (rowid,) in rows], asked
+
+    def words_of(self, key: int) -> str:
+        """Everything that is searched for one lesson, as one text."""
+        found = self._db.execute(
+            "SELECT title || ' ' || paths || ' ' || body FROM words WHERE rowid=?", (key,)
+        ).fetchone()
+        return str(found[0]) if found else ""
+
+    def proof(self, guard: Guard) -> str | None:
+        """What was found out about a blocking guard and its commits: "" if it holds, else why not; None if unknown."""
+        found = self._db.execute(
+            "SELECT verdict FROM proofs WHERE guard=? AND culprit=? AND fix=?", (guard.digest, guard.culprit, guard.fix)
+        ).fetchone()
+        return None if found is None else str(found[0])
+
+    def keep_proof(self, guard: Guard, verdict: str) -> None:
+        """Remember what `proof` gives back."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO proofs VALUES(?,?,?,?)", (guard.digest, guard.culprit, guard.fix, verdict)
+        )

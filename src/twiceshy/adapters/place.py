@@ -1,0 +1,89 @@
+"""Where the repository is, found without starting git: a hook and a search cannot afford the process."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from twiceshy.errors import NotARepository
+
+_HINT = "go into a git repository, or make one with: git init"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A working tree: `root` is its top folder, `git_dir` its own git directory, `common_dir` the one all share.
+
+    `worktree` is `main` or the name of the linked worktree; all are absolute paths.
+    """
+
+    root: str
+    git_dir: str
+    common_dir: str
+
+    @property
+    def worktree(self) -> str:
+        """The name that keeps one worktree's caches from another's."""
+        return "main" if self.git_dir == self.common_dir else os.path.basename(self.git_dir)
+
+    @property
+    def caches(self) -> str:
+        """The folder for everything derived; deleting it costs one rebuild."""
+        return os.path.join(self.common_dir, "twiceshy", self.worktree)
+
+
+def find_place(start: str) -> Place:
+    """The working tree around the folder `start`, as git finds it (gitrepository-layout(5)).
+
+    Raises NotARepository if there is none, if it is bare, or if `start` is inside the git directory itself.
+    """
+    at = os.path.realpath(start)
+    if not os.path.isdir(at):
+        at = os.path.dirname(at)
+    if os.environ.get("GIT_DIR"):
+        return _from_environment(at)
+    while True:
+        git = os.path.join(at, ".git")
+        git_dir = git if os.path.isdir(git) else _pointed(git)
+        if git_dir:
+            return Place(at, git_dir, _common(git_dir))
+        if os.path.isfile(os.path.join(at, "HEAD")) and os.path.isdir(os.path.join(at, "objects")):
+            raise NotARepository(f"{at} is a bare repository or a git directory: there are no files to look at", _HINT)
+        parent = os.path.dirname(at)
+        if parent == at:
+            raise NotARepository(f"not a git repository: {start}", _HINT)
+        at = parent
+
+
+def _from_environment(at: str) -> Place:
+    """Inside a git hook git says where it is."""
+    git_dir = os.path.realpath(os.environ["GIT_DIR"])
+    root = os.environ.get("GIT_WORK_TREE")
+    if not root:
+        root = at if os.environ["GIT_DIR"] != ".git" else os.path.dirname(git_dir)
+        while root != os.path.dirname(root) and not os.path.exists(os.path.join(root, ".git")):
+            root = os.path.dirname(root)
+    if not os.path.isdir(git_dir) or not os.path.isdir(root):
+        raise NotARepository(f"GIT_DIR points to {git_dir}, which is no repository", "unset GIT_DIR, or correct it")
+    return Place(os.path.realpath(root), git_dir, _common(git_dir))
+
+
+def _pointed(git: str) -> str:
+    """What a `.git` file points to: worktrees and submodules keep their git directory elsewhere."""
+    try:
+        with open(git, encoding="utf-8", errors="surrogateescape") as file:
+            first = file.read(4096).strip()
+    except OSError:
+        return ""
+    if not first.startswith("gitdir:"):
+        return ""
+    target = os.path.join(os.path.dirname(git), first.removeprefix("gitdir:").strip())
+    return os.path.realpath(target) if os.path.isdir(target) else ""
+
+
+def _common(git_dir: str) -> str:
+    try:
+        with open(os.path.join(git_dir, "commondir"), encoding="utf-8", errors="surrogateescape") as file:
+            return os.path.realpath(os.path.join(git_dir, file.read().strip()))
+    except OSError:
+        return git_dir

@@ -1,0 +1,207 @@
+"""What `lessons`, `show`, `status` and `recall` print, for people and as JSON objects."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from twiceshy.formats._quote import clean, exact, one_line
+from twiceshy.formats.payload import Payload, citation_payload, hit_payload, recall_payload, show_payload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from twiceshy.markdown.page import Page
+    from twiceshy.model.card import Hit, LessonCard
+    from twiceshy.model.lesson import Lesson
+    from twiceshy.model.status import Status
+
+_ROLES = ("problem", "symptom", "cause", "fix", "rule", "takeaway")
+
+
+def lessons_text(cards: Sequence[LessonCard]) -> str:
+    """One lesson per line: place, title, and in brackets what is special about it; then how many."""
+    lines = []
+    for card in cards:
+        special = [card.status] if card.status != "active" else []
+        special += [f"guard {guard.id}" for guard in card.guards]
+        marks = f"  [{', '.join(special)}]" if special else ""
+        lines.append(f"{card.path}:{card.line}: {one_line(card.title)}{marks}")
+    return "\n".join(
+        [*lines, _count(len(cards), "lesson") if cards else "no lessons here yet; write one: twiceshy learn"]
+    )
+
+
+def lessons_json(cards: Iterable[LessonCard]) -> Payload:
+    """The object that other programs build on."""
+    return {"version": 1, "lessons": [_card(card) for card in cards]}
+
+
+def _card(card: LessonCard) -> Payload:
+    return {
+        "id": exact(card.id),
+        "title": one_line(card.title),
+        "kind": card.kind,
+        "status": card.status,
+        "path": exact(card.path),
+        "line": card.line,
+        "end_line": card.end_line,
+        "date": card.date,
+        "roles": card.roles,
+        "guards": [guard.id for guard in card.guards],
+    }
+
+
+def page_json(page: Page, *, only: str = "") -> Payload:
+    """A document with its lessons (or one of them), fields, actions and citations."""
+    lessons = _chosen(page, only)
+    texts = {role: value for lesson in reversed(lessons) for role, value in lesson.texts.items()}
+    return {
+        "version": 1,
+        **show_payload(
+            page.document,
+            page.lines,
+            lessons,
+            page.actions,
+            kind=page.kind.name,
+            kind_reason=page.kind.reason,
+            date=lessons[0].date if len(lessons) == 1 else "",
+            severity=texts.get("severity", "") if len(lessons) == 1 else "",
+            citations=[citation_payload(citation, page.lines) for lesson in lessons for citation in lesson.citations],
+        ),
+    }
+
+
+def page_text(page: Page, *, only: str = "") -> str:
+    """A document for people: the kind and why, then each lesson with where its roles stand."""
+    lessons = _chosen(page, only)
+    kind = page.kind.name or "not a lesson"
+    lines = [f"{page.document.path}: {kind} ({page.kind.reason})"]
+    if page.document.front_matter and page.document.front_matter.error:
+        at = page.document.front_matter.error_line
+        lines.append(
+            f"  its front matter is not read{f' (line {at})' if at else ''}: {page.document.front_matter.error}"
+        )
+    lines += [f"  line {problem.location.line}: broken guard: {problem.message}" for problem in page.problems]
+    for lesson in lessons:
+        lines += ["", *_lesson(lesson)]
+    if page.actions and not only:
+        lines += [
+            "",
+            *(
+                f"  {'[x]' if a.done else '[ ]'} {one_line(a.text)}{f' — {a.owner}' if a.owner else ''}"
+                for a in page.actions
+            ),
+        ]
+    return "\n".join(lines)
+
+
+def _lesson(lesson: Lesson) -> list[str]:
+    where = f"{lesson.location.path}:{lesson.location.line}"
+    lines = [
+        one_line(lesson.title),
+        f"  {exact(lesson.id)} · {lesson.status}{f' · {lesson.date}' if lesson.date else ''} · {where}",
+    ]
+    lines += [f"  {role:<9}{clean(lesson.texts[role], 200)}" for role in _ROLES if role in lesson.texts]
+    lines += [f"  guard    {guard.id} ({guard.engine}, {guard.level})" for guard in lesson.guards]
+    return lines
+
+
+def _chosen(page: Page, only: str) -> list[Lesson]:
+    return [lesson for lesson in page.lessons if not only or lesson.id == only]
+
+
+def status_text(status: Status, *, every: bool = False) -> str:
+    """What is here, in a few lines; `every` names the documents taken for no lesson too."""
+    unread = [card for card in status.documents if card.unread]
+    known = [card for card in status.documents if card.kind or card.lessons]
+    other = [card for card in status.documents if card not in known and not card.unread]
+    lines = [
+        f"{_count(len(known), 'document')} with lessons, {len(other)} other Markdown {'file' if len(other) == 1 else 'files'}"
+    ]
+    for card in [*known, *(other if every else ())]:
+        kind = card.kind or "not a lesson"
+        lines.append(f"  {kind:<14}{card.path}  ({_count(card.lessons, 'lesson')}; {card.reason})")
+    by_status = Counter(card.status for card in status.lessons)
+    lines.append(
+        f"{_count(len(status.lessons), 'lesson')}: " + (", ".join(f"{n} {s}" for s, n in by_status.items()) or "none")
+    )
+    guards = Counter(guard.engine for card in status.lessons for guard in card.guards)
+    lines.append(
+        f"{_count(guards.total(), 'guard')}: " + (", ".join(f"{n} {e}" for e, n in guards.most_common()) or "none")
+    )
+    if status.unproved:
+        lines.append(f"  {status.unproved} want to block and may not yet (twiceshy lint says why)")
+    lines += [f"could not be read: {card.path}: {card.unread}" for card in unread]
+    for card in status.documents:
+        lines += [f"broken guard: {card.path}:{line}: {message}" for line, message, _ in card.problems]
+    if status.shallow:
+        lines.append("this is a shallow clone: guards cannot be proved on history that is not here")
+    lines.append(f"index: {_age(status)}")
+    return "\n".join(lines)
+
+
+def status_json(status: Status) -> Payload:
+    """The same as an object."""
+    return {
+        "version": 1,
+        "documents": [
+            {"path": exact(c.path), "kind": c.kind, "reason": one_line(c.reason), "lessons": c.lessons}
+            for c in status.documents
+            if not c.unread
+        ],
+        "lessons": dict(Counter(card.status for card in status.lessons)),
+        "guards": dict(Counter(guard.level for card in status.lessons for guard in card.guards)),
+        "unproved": status.unproved,
+        "unreadable": [{"path": exact(c.path), "reason": one_line(c.unread)} for c in status.documents if c.unread],
+        "index_age": round(time.time() - status.indexed, 1) if status.indexed else None,
+    }
+
+
+def _age(status: Status) -> str:
+    if not status.indexed:
+        return "kept in memory only (the git directory cannot be written)"
+    seconds = max(0, int(time.time() - status.indexed))
+    for size, name in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return f"up to date, last changed {_count(seconds // size, name)} ago"
+    return "up to date, last changed just now"
+
+
+def recall_text(hits: Sequence[Hit]) -> str:
+    """Each lesson that matters: where, what it says, what to do, and why it came up."""
+    if not hits:
+        return "nothing relevant"
+    lines: list[str] = []
+    for hit in hits:
+        card = hit.card
+        lines += [f"{card.path}:{card.line}: {one_line(card.title)}"]
+        if card.takeaway and card.takeaway != card.title:
+            lines.append(f"  {clean(card.takeaway, 300)}")
+        if card.instead:
+            lines.append(f"  instead: {clean(card.instead, 300)}")
+        lines += [f"  because {'; '.join(one_line(reason) for reason in hit.reasons)}", ""]
+    return "\n".join(lines[:-1])
+
+
+def recall_json(hits: Iterable[Hit], silent_below: float) -> Payload:
+    """The same as an object."""
+    from twiceshy.model.text import Location
+
+    found = [
+        hit_payload(
+            Location(hit.card.path, hit.card.line, hit.card.end_line),
+            source="lesson",
+            id=hit.card.id,
+            title=hit.card.title,
+            score=hit.score,
+            reasons=hit.reasons,
+        )
+        for hit in hits
+    ]
+    return {"version": 1, **recall_payload(found, silent_below)}
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,142 @@
+"""Guards: one file = one way to recognise a mistake; `ENGINES` is the table of them."""
+
+from __future__ import annotations
+
+from twiceshy.guards import added, ast, command, dependency, error, pair, path, removed
+from twiceshy.guards._example import change_of
+from twiceshy.guards._languages import LANGUAGES, is_comment, language_named, language_of
+from twiceshy.guards._regex import compiled, found, hits
+from twiceshy.guards._regex import matches_path as matches_path
+from twiceshy.guards._scope import enclosing_function
+from twiceshy.model.change import Change, ChangedFile, lines_of
+from twiceshy.model.glob import glob_example
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Protocol
+
+    from twiceshy.model.change import Match
+    from twiceshy.model.guard import Condition, Example, Guard
+
+    class Engine(Protocol):
+        """What a module of this folder offers."""
+
+        def validate(self, guard: Guard) -> None:
+            """Raise InvalidGuard if the pattern says something this engine cannot look for."""
+
+        def needs(self, guard: Guard) -> frozenset[str]:
+            """ASCII text that occurs in everything the guard can fire on; empty if nothing is certain."""
+
+        def find(self, guard: Guard, change: Change) -> Iterator[Match]:
+            """Where the pattern is recognised, before the guard's conditions are asked."""
+
+
+ENGINES: dict[str, Engine] = {
+    "added": added,
+    "removed": removed,
+    "ast": ast,
+    "dependency": dependency,
+    "pair": pair,
+    "command": command,
+    "error": error,
+    "path": path,
+}
+PROSE = ("*.md", "*.markdown", "*.mdc", "*.mdx", "*.rst", "*.adoc")
+
+
+def validate(guard: Guard) -> None:
+    """Raise InvalidGuard if anything in `guard` cannot be compiled."""
+    ENGINES[guard.engine].validate(guard)
+    for pattern in (guard.unless, guard.when_added, guard.when_removed):
+        compiled(pattern)
+    for condition in (guard.with_, guard.without):
+        if condition:
+            compiled(condition.pattern)
+    matches_path("", guard.paths + guard.exclude)
+
+
+def needs(guard: Guard) -> frozenset[str]:
+    """ASCII text that occurs in everything `guard` can fire on: what a prefilter may look for."""
+    return ENGINES[guard.engine].needs(guard)
+
+
+def fires(guard: Guard, change: Change) -> Iterator[Match]:
+    """Every place where `guard` recognises its mistake in `change`, all its conditions met."""
+    files = {file.path: file for file in change.files if in_scope(guard, file)}
+    scope = change if guard.engine == "pair" else Change(files.values(), change.command, change.output)
+    seen: set[tuple[str, int, str]] = set()
+    for match in ENGINES[guard.engine].find(guard, scope):
+        place = (match.path, match.line, match.side)
+        if match.path and match.path not in files:  # a pair looks at the whole change, but speaks only in its scope
+            continue
+        if place not in seen and _conditions_hold(guard, match, files.get(match.path)):
+            seen.add(place)
+            yield match
+
+
+def in_scope(guard: Guard, file: ChangedFile) -> bool:
+    """Whether `guard` looks at `file`: prose is left alone unless the guard's own `paths` or pattern name it.
+
+    What a change takes out or touches was, in a renamed file, also at the old path.
+    """
+    before = (file.old_path,) if file.old_path and guard.engine in ("removed", "path") else ()
+    paths = (file.path, *before)
+    if guard.exclude and any(matches_path(path, guard.exclude) for path in paths):
+        return False
+    if guard.paths:
+        return any(matches_path(path, guard.paths) for path in paths)
+    return guard.engine in ("path", "pair") or not matches_path(file.path, PROSE)
+
+
+def fires_on_example(guard: Guard, example: Example) -> bool:
+    """Whether the guard recognises its mistake in one of its own examples."""
+    return any(True for _ in fires(guard, change_of(guard, example, example_name(guard))))
+
+
+def example_name(guard: Guard) -> str:
+    """A file name the guard looks at, for an example that gives only text."""
+    named = guard.pattern.get("lang") or guard.pattern.get("language") if isinstance(guard.pattern, dict) else None
+    language = language_named(named) if isinstance(named, str) else ""
+    plain = "requirements.txt" if guard.engine == "dependency" else "example.txt"
+    plain = "example" + LANGUAGES[language][0][0] if language else plain
+    for glob in guard.paths:
+        sample = glob_example(glob)
+        folder = sample.rpartition("/")[0]
+        for name in (sample, f"{sample}/{plain}", f"{folder}/{plain}" if folder else plain):
+            if in_scope(guard, ChangedFile(name, [])) and language in ("", language_of(name)):
+                return name
+    return plain
+
+
+def _conditions_hold(guard: Guard, match: Match, file: ChangedFile | None) -> bool:
+    if guard.unless and found(guard.unless, match.text):
+        return False
+    if file is None:
+        return _place_allows(guard, lambda condition: match.text)
+    if not guard.comments and guard.engine in ("added", "removed") and is_comment(match.path, match.text):
+        return False
+    for pattern, lines in ((guard.when_added, file.added()), (guard.when_removed, file.removed())):
+        if pattern and next(hits(pattern, lines), None) is None:
+            return False
+    return _place_allows(guard, lambda condition: _around(condition, match, file))
+
+
+def _place_allows(guard: Guard, text_of: Callable[[Condition], str]) -> bool:
+    if guard.without and found(guard.without.pattern, text_of(guard.without)):
+        return False
+    return not guard.with_ or found(guard.with_.pattern, text_of(guard.with_))
+
+
+def _around(condition: Condition, match: Match, file: ChangedFile) -> str:
+    """The text of the place a condition asks about; the hunk where the whole file cannot be read."""
+    if condition.place == "line":
+        return match.text
+    whole = file.new_text() if match.side == "new" else file.old_text()
+    if condition.place != "hunk" and whole is not None:
+        if condition.place == "file":
+            return "\n".join(lines_of(whole))
+        first, last = enclosing_function(file.path, whole, match.line)
+        return "\n".join(lines_of(whole)[first - 1 : last])
+    hunk = file.hunk_at(match.line, match.side)
+    return "\n".join((hunk.added if match.side == "new" else hunk.removed) if hunk else [match.text])

@@ -1,0 +1,94 @@
+"""The syntax tree of a text, parsed once however many guards ask for it."""
+
+from __future__ import annotations
+
+from twiceshy.errors import InvalidGuard
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+LARGEST = 2_000_000  # characters of one text: half a second and 80 MB
+_ROOM = 8_000_000  # characters of all texts whose trees are kept: about 300 MB
+_MOST = 2000  # nodes side by side, or below each other, that relations between nodes can still be asked about
+
+_kept: dict[tuple[str, str], Any] = {}
+
+
+def tree_of(text: str, language: str) -> Any:
+    """The root of the tree of `text`, in a language as ast-grep names it; None if it is too large or cannot be parsed.
+
+    Lines and columns of the tree are those of `text`: a byte order mark and carriage returns before line ends are left
+    out, and PHP that is not inside of its tag is put there.
+    """
+    key = (language, text)
+    if key not in _kept:
+        _kept[key] = _parsed(text, language)
+        while len(_kept) > 1 and sum(len(kept) for _, kept in list(_kept)) > _ROOM:
+            _kept.pop(next(iter(_kept)), None)
+    return _kept.get(key)
+
+
+def _parsed(text: str, language: str) -> Any:
+    from ast_grep_py import SgRoot
+
+    if len(text) > LARGEST:
+        return None
+    source = text.encode("utf-8", "replace").decode().replace("\r\n", "\n").removeprefix("\ufeff")
+    if language == "php" and "<?" not in source:
+        source = "<?php " + source
+    try:
+        return SgRoot(source, language).root()
+    except BaseException as error:
+        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
+            raise
+        return None
+
+
+def ask(root: Any, config: dict[str, Any]) -> list[Any]:
+    """The nodes below `root` that an ast-grep rule matches. Raises InvalidGuard if the rule makes no sense.
+
+    What the engine cannot bear is a panic of its Rust side, which is no `Exception`.
+    """
+    try:
+        found: list[Any] = root.find_all(config)
+    except BaseException as error:
+        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
+            raise
+        raise InvalidGuard(f"the ast rule is not understood: {_reason(error)}", "try it with ast-grep run") from error
+    return found
+
+
+def _reason(error: BaseException) -> str:
+    """The innermost cause in one line, without the backtrace that Rust may add."""
+    import re
+
+    said = str(error).partition("Stack backtrace:")[0]
+    causes = " ".join((said.partition("Caused by:")[2] or said).split())
+    return re.split(r"\b\d+: ", causes)[-1] or type(error).__name__
+
+
+def is_tangled(root: Any) -> bool:
+    """Whether the tree is so wide or deep (minified code, tables) that asking how its nodes stand takes for ever.
+
+    The engine walks from every node to every sibling or descendant: 8,000 numbers in one list take it five seconds.
+    """
+    level = [root]
+    for _ in range(_MOST):
+        below = []
+        for node in level:
+            children = node.children()
+            if len(children) > _MOST:
+                return True
+            below += children
+        if not below:
+            return False
+        level = below
+    return True
+
+
+def span_of(node: Any) -> tuple[int, int]:
+    """The 1-based first and last line of a node; an end at the very start of a line is the end of the line before."""
+    span = node.range()
+    last = span.end.line + (span.end.column > 0 or span.end.line == span.start.line)
+    return span.start.line + 1, last

@@ -1,0 +1,1 @@
+"""Verbs: what twiceshy does, given the world as arguments."""

@@ -1,0 +1,235 @@
+"""check: is this change about to repeat a mistake?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Protocol
+
+from twiceshy.errors import InvalidGuard
+from twiceshy.guards import fires, matches_path, validate
+from twiceshy.guards._suppress import suppression_at, suppressions_in
+from twiceshy.guards.pair import sides
+from twiceshy.markdown.page import Page, lesson_card
+from twiceshy.model.card import LessonCard
+from twiceshy.model.change import Change, ChangedFile, Match, lines_of
+from twiceshy.model.diagnostic import Diagnostic, Report, Unread
+from twiceshy.model.document import DOCUMENTS
+from twiceshy.model.guard import Guard
+from twiceshy.model.text import Location
+
+MARK = "twiceshy: ignore["
+SUPPRESSION_SHAPE = f"write {MARK}guard-id] until=YYYY-MM-DD and the reason"
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What one run has seen so far."""
+
+    today: date
+    level_of: Callable[[Guard], str]
+    findings: list[Diagnostic] = field(default_factory=list)
+    suppressed: int = 0
+    expired: int = 0
+    unread: list[Unread] = field(default_factory=list)
+    used: set[tuple[str, int]] = field(default_factory=set)
+
+
+def check(
+    cards: Iterable[LessonCard], files: Iterable[ChangedFile], *, level_of: Callable[[Guard], str], today: date
+) -> Report:
+    """Judge changed files by the guards of `cards`; `files` may be a stream, and is held no longer than needed.
+
+    `level_of` says how loud a guard may speak (`block` only where it is proved). A guard that cannot be compiled is
+    left out here, because lint names it; everything else still works.
+    """
+    guards = [(card, guard) for card in cards for guard in card.guards if _is_usable(guard)]
+    single = [(card, guard) for card, guard in guards if guard.engine not in ("pair", "command", "error")]
+    scripts = [(card, guard) for card, guard in guards if guard.engine == "command"]
+    pairs = [(card, guard) for card, guard in guards if guard.engine == "pair"]
+    tally = _Tally(today, level_of)
+    kept: list[ChangedFile] = []
+    for file in files:
+        if file.skipped:
+            tally.unread.append(Unread(file.path, file.skipped))
+        change = Change([file])
+        for card, guard in (*single, *scripts):
+            _judge(card, guard, change, {file.path: file}, tally)
+        kept.append(file if any(matches_path(file.path, sides(g)[0]) for _, g in pairs) else ChangedFile(file.path, []))
+        tally.findings += _marks(file, tally)
+    for card, guard in pairs:
+        _judge(card, guard, Change(kept), {file.path: file for file in kept}, tally)
+    return Report(tuple(_sorted(tally.findings)), tally.suppressed, tally.expired, tuple(tally.unread))
+
+
+def _is_usable(guard: Guard) -> bool:
+    try:
+        validate(guard)
+    except InvalidGuard:
+        return False
+    return True
+
+
+def _judge(card: LessonCard, guard: Guard, change: Change, files: dict[str, ChangedFile], tally: _Tally) -> None:
+    for match in fires(guard, change):
+        state = _suppression(guard, match, files[match.path], tally)
+        if state == "active":
+            tally.suppressed += 1
+            continue
+        if state == "expired":
+            tally.expired += 1
+        note = "its suppression has expired; " if state == "expired" else ""
+        tally.findings.append(finding(card, guard, match, tally.level_of(guard), note))
+
+
+def finding(card: LessonCard, guard: Guard, match: Match, level: str, note: str = "") -> Diagnostic:
+    """What to say when `guard` of the lesson `card` recognised its mistake at `match`."""
+    return Diagnostic(
+        rule=guard.id,
+        level=level,
+        message=note + (card.takeaway or card.title),
+        location=Location(match.path, match.line, match.end_line),
+        why=guard.why,
+        instead=card.instead,
+        see=Location(card.path, card.line, card.end_line),
+        lesson=card.id,
+        snippet=match.text,
+        is_guard=True,
+    )
+
+
+def _suppression(guard: Guard, match: Match, file: ChangedFile, tally: _Tally) -> str:
+    if match.side != "new":
+        return ""
+    text = file.new_text()
+    if text is None or MARK not in text:
+        return ""
+    lines = lines_of(text)
+    for line in range(match.line, match.end_line + 1):
+        state = suppression_at(lines, line - 1, guard.id, tally.today)
+        if state:
+            tally.used |= {(file.path, line), (file.path, line - 1)}
+            return state
+    return ""
+
+
+def _marks(file: ChangedFile, tally: _Tally) -> Iterator[Diagnostic]:
+    """Suppressions this change adds: reported as such, and a finding if they suppress nothing or cannot work."""
+    added = file.added()
+    if MARK.encode() not in added.data:
+        return
+    numbers = set(added.numbers)
+    text = file.new_text() or ""
+    for mark in suppressions_in(text):
+        if mark.line not in numbers:
+            continue
+        place = Location(file.path, mark.line, mark.line)
+        ids = ", ".join(mark.ids) or "nothing"
+        if mark.problems:
+            yield Diagnostic("bad-suppression", "error", "; ".join(mark.problems), place, instead=SUPPRESSION_SHAPE)
+        elif (file.path, mark.line) in tally.used:
+            yield Diagnostic("added-suppression", "advise", f"this change silences {ids}: {mark.reason}", place)
+        else:
+            hint = "take the comment out, or correct its id or place"
+            yield Diagnostic(
+                "unused-suppression",
+                "warn",
+                f"this comment suppresses {ids}, which says nothing here",
+                place,
+                instead=hint,
+            )
+
+
+class History(Protocol):
+    """The part of a repository that judging a range needs."""
+
+    def merge_base(self, a: str, b: str) -> str:
+        """The commit where two revisions parted."""
+
+    def tree(self, revision: str) -> list[tuple[str, str]]:
+        """Path and blob id of every file in a revision."""
+
+    def blobs(self, oids: list[str]) -> Iterator[tuple[str, bytes]]:
+        """The bytes of blobs."""
+
+    def diff_range(self, a: str, b: str, *, merge_base: bool) -> Iterator[ChangedFile]:
+        """What lies between two revisions."""
+
+
+def check_range(
+    history: History,
+    read: Callable[[str, str], Page],
+    between: tuple[str, str, bool],
+    *,
+    level_of: Callable[[Guard], str],
+    today: date,
+) -> Report:
+    """Judge what lies `between` (base, head, since they parted) by the guards of the base and those the change adds."""
+    base, head, merge_base = between
+    before, _ = cards_at(history, history.merge_base(base, head) if merge_base else base, read)
+    after, unread = cards_at(history, head, read)
+    known = {guard.id for card in before for guard in card.guards}
+    fresh = [replace(c, guards=tuple(g for g in c.guards if g.id not in known)) for c in after]
+    judges = [card for card in (*before, *fresh) if card.status == "active"]
+    report = check(judges, history.diff_range(base, head, merge_base=merge_base), level_of=level_of, today=today)
+    return replace(report, findings=(*report.findings, *loosened(before, after, unread, report.findings)))
+
+
+def cards_at(history: History, revision: str, read: Callable[[str, str], Page]) -> tuple[list[LessonCard], list[str]]:
+    """Lessons with guards as they stand in `revision`, and the documents there that cannot be read as a whole."""
+    paths: dict[str, list[str]] = {}
+    for path, oid in history.tree(revision):
+        if path.lower().endswith(DOCUMENTS):
+            paths.setdefault(oid, []).append(path)
+    cards: list[LessonCard] = []
+    unread: list[str] = []
+    for oid, raw in history.blobs(list(paths)):
+        for path in paths[oid]:
+            try:
+                text = raw.decode("utf-8")
+            except UnicodeDecodeError:
+                unread.append(path)
+                continue
+            if "guard" in text:
+                page = read(path, text)
+                unread += [path] if page.problems else []
+                cards += [lesson_card(lesson, page.lines) for lesson in page.lessons if lesson.guards]
+    return cards, unread
+
+
+def loosened(
+    base: Iterable[LessonCard], head: Iterable[LessonCard], unread: Iterable[str], fired: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """Guards that a change weakens or takes away although they speak about that same change (FORMAT.md, Guards).
+
+    `base` and `head` are the lessons before and after, `unread` documents that can no longer be read at the head,
+    `fired` the findings by the guards of the base.
+    """
+    speaking = {diagnostic.rule: diagnostic for diagnostic in fired if diagnostic.is_guard}
+    now = {guard.id: guard for card in head if card.status == "active" for guard in card.guards}
+    lost = set(unread)
+    for card in base:
+        for guard in card.guards:
+            if card.status != "active":
+                continue
+            kept = now.get(guard.id)
+            place = Location(guard.path, guard.line, guard.line)
+            if kept is None and guard.path in lost:
+                said = f"{guard.path} held the guard {guard.id} and can no longer be read"
+                yield Diagnostic("lost-guard", "block", said, place, instead="repair the document", lesson=card.id)
+            elif guard.id in speaking and (kept is None or _is_weaker(kept, guard)):
+                what = "takes away" if kept is None else "loosens"
+                said = f"this change {what} the guard {guard.id}, which speaks about this same change"
+                level = speaking[guard.id].level
+                hint = "change the guard in a change of its own, where it can be reviewed"
+                yield Diagnostic("loosened-guard", level, said, place, instead=hint, lesson=card.id)
+
+
+def _is_weaker(now: Guard, before: Guard) -> bool:
+    order = ("advise", "warn", "block")
+    return now.digest != before.digest or order.index(now.level) < order.index(before.level)
+
+
+def _sorted(findings: list[Diagnostic]) -> list[Diagnostic]:
+    return sorted(findings, key=lambda d: (d.location.path, d.location.line, d.rule))

@@ -1,0 +1,121 @@
+"""Labels and their values: `**Label:** value` in every shape people write it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+
+from twiceshy.model.document import Field, Section
+from twiceshy.model.text import Span
+
+_PLAIN = re.compile(r"^([A-Z][\w /&'-]{1,30}):[ \t]+(?=\S)", re.MULTILINE)
+_COLONS = ":："
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of inline text: `kind` is `paragraph`, `item` (the first text of a list item) or `rule` (a thematic break).
+
+    `depth` counts the list items around it; `strongs` are the spans of bold text in it.
+    """
+
+    kind: str
+    span: Span
+    depth: int
+    strongs: list[Span] = field(default_factory=list)
+    tight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    text: str
+    span: Span
+    value: int
+    block: int
+    end: int
+
+
+def fields_of(text: str, blocks: list[Block], sections: tuple[Section, ...]) -> tuple[Field, ...]:
+    """Every field of a document whose runs of text are `blocks`, in document order."""
+    labels: list[_Label] = []
+    first_heading = next((s.heading.start for s in sections if s.level > 1), len(text))
+    for index, block in enumerate(blocks):
+        if block.kind == "rule":
+            continue
+        found = [label for strong in block.strongs if (label := _bold(text, index, block, strong))]
+        if not found and block.kind == "paragraph" and block.depth == 0 and block.span.start < first_heading:
+            found = _plain(text, index, block)
+        labels += _with_ends(text, found)
+    borders = sorted([s.heading.start for s in sections] + [b.span.start for b in blocks if b.kind == "rule"])
+    starts = [section.heading.start for section in sections]
+    fields: list[Field] = []
+    next_at: dict[int, int] = {}
+    for label in reversed(labels):
+        depth = blocks[label.block].depth
+        following = min((start for at, start in next_at.items() if at <= depth), default=len(text))
+        next_at = {at: start for at, start in next_at.items() if at < depth} | {depth: label.span.start}
+        border = next(iter(borders[bisect_right(borders, label.span.start) :][:1]), len(text))
+        reach = _reach(text, label, min(border, _line_start(text, following)))
+        inline = _trim(text, Span(label.value, max(label.value, label.end)))
+        section = bisect_right(starts, label.span.start) - 1
+        fields.append(Field(label.text, label.span, inline if inline.of(text) else reach, reach, section))
+    return tuple(reversed(fields))
+
+
+def _bold(text: str, index: int, block: Block, strong: Span) -> _Label | None:
+    inner = strong.of(text)[2:-2]
+    inside = inner.rstrip()[-1:] in _COLONS and bool(inner.strip())
+    after = re.match(r"[ \t]*[:：]", text[strong.end : strong.end + 8])
+    alone = block.span.of(text).strip() == strong.of(text).strip() and block.kind == "paragraph"
+    if not (inside or after or (alone and "\n" not in inner)):
+        return None
+    before = text[block.span.start : strong.start]
+    line_start = before.rsplit("\n", 1)[-1].strip(" >\t")
+    if line_start and not re.search(r"(?:\||[.;,·•]|—)\s*$", line_start) and not _is_mark(line_start):
+        return None
+    value = strong.end + (after.end() if after else 0)
+    return _Label(inner.rstrip(" \t" + _COLONS).strip(), strong, value, index, block.span.end)
+
+
+def _is_mark(before: str) -> bool:
+    """Whether what stands before a label on its line is only a tick, a bullet, a number or an emoji."""
+    return not re.search(r"[^\W\d_]", re.sub(r"\[[ xX~]\]", "", before))
+
+
+def _plain(text: str, index: int, block: Block) -> list[_Label]:
+    matches = _PLAIN.finditer(text[block.span.start : block.span.end])
+    base = block.span.start
+    return [
+        _Label(m.group(1), Span(base + m.start(1), base + m.end(1)), base + m.end(), index, block.span.end)
+        for m in matches
+    ]
+
+
+def _with_ends(text: str, found: list[_Label]) -> list[_Label]:
+    """Each label's inline value ends where the next label of the same run of text begins."""
+    closed = []
+    for label, following in zip_longest(found, found[1:]):
+        end = label.end
+        if following:
+            between = text[label.value : following.span.start]
+            end = label.value + len(re.sub(r"(?:\s*(?:\||·|•))?[\s>*-]*$", "", between))
+        closed.append(replace(label, end=end))
+    return closed
+
+
+def _reach(text: str, label: _Label, stop: int) -> Span:
+    return _trim(text, Span(label.value, max(label.value, stop)))
+
+
+def _line_start(text: str, offset: int) -> int:
+    """The start of the line that holds `offset` if only list or quote marks stand before it, else `offset`."""
+    start = text.rfind("\n", 0, offset) + 1
+    return start if _is_mark(text[start:offset]) else offset
+
+
+def _trim(text: str, span: Span) -> Span:
+    source = span.of(text)
+    start = span.start + len(source) - len(source.lstrip())
+    return Span(start, max(start, span.start + len(source.rstrip())))

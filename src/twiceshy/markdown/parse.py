@@ -1,0 +1,274 @@
+"""Text to Document: every construct becomes spans over the text it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from twiceshy.markdown.fields import Block, fields_of
+from twiceshy.markdown.front_matter import read_front_matter
+from twiceshy.model.document import Document, Fence, Item, Link, Section, Table
+from twiceshy.model.text import Span
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CLOSES_TEXT = frozenset(("Heading", "List", "BlockQuote", "CodeBlock", "Table"))
+_INLINE = frozenset(("Text", "Code", "InlineHtml", "InlineMath", "DisplayMath", "SoftBreak", "HardBreak"))
+
+
+def parse(text: str, path: str = "") -> Document:
+    """Read `text` as CommonMark with tables and task lists; any text at all is a document."""
+    front = read_front_matter(text)
+    start = front.span.end if front else (1 if text.startswith("\ufeff") else 0)
+    reader = _Reader(text)
+    for event, span in _events(text, start):
+        reader.take(event, span)
+    sections = _sections(text, reader.headings)
+    opaque = [*reader.opaque, *([front.span] if front else [])]
+    return Document(
+        path=path,
+        text=text,
+        front_matter=front,
+        sections=sections,
+        fields=fields_of(text, reader.blocks, sections),
+        fences=tuple(reader.fences),
+        tables=tuple(reader.tables),
+        items=tuple(sorted(reader.items, key=lambda item: item.span.start)),
+        links=tuple(reader.links),
+        paragraphs=tuple(block.span for block in reader.blocks if block.kind == "paragraph"),
+        opaque=tuple(sorted(opaque)),
+        comments=tuple(reader.comments),
+    )
+
+
+def _events(text: str, start: int) -> Iterator[tuple[Any, Span]]:
+    """The tokenizer's events with `str` offsets instead of its UTF-8 ones."""
+    from pyromark import Options, events_with_range
+
+    options = Options.ENABLE_TABLES | Options.ENABLE_TASKLISTS
+    source = text[start:]
+    if source.isascii():
+        for event, place in events_with_range(source, options=options):
+            yield event, Span(place["start"] + start, place["end"] + start)
+        return
+    source = _SURROGATES.sub("\ufffd", source)
+    offset_of = _offsets(source)
+    for event, place in events_with_range(source, options=options):
+        yield event, Span(offset_of(place["start"]) + start, offset_of(place["end"]) + start)
+
+
+def _offsets(source: str) -> Callable[[int], int]:
+    """A function from UTF-8 offsets of `source` to its `str` offsets; calls come nearly in order, so it walks."""
+    raw = source.encode("utf-8")
+    at_byte = at_char = 0
+    step = 512
+    marks = [(0, 0)]
+    while at_byte < len(raw):
+        end = min(at_byte + step, len(raw))
+        while end < len(raw) and raw[end] & 0xC0 == 0x80:
+            end += 1
+        at_char += len(raw[at_byte:end].decode("utf-8"))
+        at_byte = end
+        marks.append((at_byte, at_char))
+    bytes_at = [mark[0] for mark in marks]
+    known: dict[int, int] = {}
+
+    def offset_of(byte: int) -> int:
+        if byte not in known:
+            from bisect import bisect_right
+
+            mark_byte, mark_char = marks[bisect_right(bytes_at, byte) - 1]
+            known[byte] = mark_char + len(raw[mark_byte:byte].decode("utf-8", "ignore"))
+        return known[byte]
+
+    return offset_of
+
+
+@dataclass(slots=True)
+class _OpenItem:
+    """A list item whose end has not come yet."""
+
+    ordered: bool
+    depth: int
+    text: Span | None = None
+    mark: Span | None = None
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Collects constructs from the stream of events; knows only what is open at the moment."""
+
+    text: str
+    headings: list[tuple[str, int, Span]] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    fences: list[Fence] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    opaque: list[Span] = field(default_factory=list)
+    comments: list[Span] = field(default_factory=list)
+    _lists: list[bool] = field(default_factory=list)
+    _open_items: list[_OpenItem] = field(default_factory=list)
+    _leaf: Block | None = None
+    _title: list[str] | None = None
+    _code: list[tuple[str, Span]] | None = None
+    _rows: list[list[Span]] = field(default_factory=list)
+    _marks: list[tuple[str, Any]] = field(default_factory=list)
+
+    def take(self, event: Any, span: Span) -> None:
+        """Read one event."""
+        if isinstance(event, str):
+            self._inline(event, "", span)
+            return
+        ((name, value),) = event.items()
+        if name == "Start":
+            kind, detail = next(iter(value.items())) if isinstance(value, dict) else (value, None)
+            self._start(kind, detail, span)
+        elif name == "End":
+            self._end(next(iter(value)) if isinstance(value, dict) else value, span)
+        else:
+            self._inline(name, value, span)
+
+    def _start(self, kind: str, detail: Any, span: Span) -> None:
+        if kind in _CLOSES_TEXT:
+            self._close_leaf()
+        if kind == "Heading":
+            self._title = []
+        elif kind == "Paragraph":
+            self._leaf = Block("item" if self._first_in_item() else "paragraph", span, len(self._open_items))
+        elif kind == "List":
+            self._lists.append(detail is not None)
+        elif kind == "Item":
+            self._open_items.append(_OpenItem(self._lists[-1], len(self._lists) - 1))
+        elif kind in ("CodeBlock", "HtmlBlock"):
+            self._code = [] if kind == "CodeBlock" else None
+            self._marks.append((kind, detail))
+        elif kind in ("Table", "TableHead", "TableRow", "TableCell"):
+            self._start_table(kind, span)
+        elif kind == "Strong" and (leaf := self._leaf_for(span)):
+            leaf.strongs.append(span)
+        elif kind in ("Link", "Image"):
+            self._touch(span)
+            self.links.append(Link(detail["dest_url"], span))
+
+    def _start_table(self, kind: str, span: Span) -> None:
+        if kind == "Table":
+            self._rows = []
+        elif kind == "TableCell":
+            self._rows[-1].append(_trimmed(self.text, span))
+        else:
+            self._rows.append([])
+
+    def _end(self, kind: str, span: Span) -> None:
+        if kind in ("Paragraph", "Item"):
+            if kind == "Paragraph" and self._leaf and self._leaf.kind == "item" and self._open_items:
+                self._open_items[-1].text = _trimmed(self.text, span)
+            self._close_leaf()
+        if kind == "Heading":
+            self.headings.append(("".join(self._title or []).strip(), self._level(span), span))
+            self._title = None
+        elif kind == "List":
+            self._lists.pop()
+        elif kind == "Item":
+            item = self._open_items.pop()
+            text = item.text or Span(span.start, span.start)
+            self.items.append(Item(span, text, item.depth, item.ordered, item.mark))
+        elif kind == "CodeBlock":
+            self._end_code(span)
+        elif kind == "HtmlBlock":
+            self._marks.pop()
+            self.opaque.append(span)
+            self._comments_in(span)
+        elif kind == "Table" and self._rows:
+            self.tables.append(Table(span, tuple(self._rows[0]), tuple(tuple(row) for row in self._rows[1:])))
+
+    def _end_code(self, span: Span) -> None:
+        _, detail = self._marks.pop()
+        self.opaque.append(span)
+        pieces, self._code = self._code or [], None
+        if isinstance(detail, dict):
+            body = Span(pieces[0][1].start, pieces[-1][1].end) if pieces else Span(span.end, span.end)
+            self.fences.append(Fence(detail["Fenced"].strip(), span, body, "".join(text for text, _ in pieces)))
+
+    def _inline(self, name: str, value: Any, span: Span) -> None:
+        if name == "Rule":
+            self._close_leaf()
+            self.blocks.append(Block("rule", span, 0))
+        elif name == "TaskListMarker" and self._open_items:
+            self._open_items[-1].mark = Span(span.start + 1, span.end - 1)
+        elif name == "Html":
+            return
+        elif self._code is not None:
+            self._code.append((value, span))
+        elif self._title is not None:
+            self._title.append(value if name in ("Text", "Code") else " " if "Break" in name else "")
+            if name == "InlineHtml":
+                self._comments_in(span)
+        elif name in _INLINE:
+            self._touch(span)
+            if name in ("Code", "InlineHtml"):
+                self.opaque.append(span)
+            if name == "InlineHtml":
+                self._comments_in(span)
+
+    def _comments_in(self, span: Span) -> None:
+        for match in _COMMENT.finditer(self.text, span.start, span.end):
+            self.comments.append(Span(match.start(), match.end()))
+
+    def _first_in_item(self) -> bool:
+        return bool(self._open_items) and self._open_items[-1].text is None
+
+    def _leaf_for(self, span: Span) -> Block | None:
+        """The block that inline content belongs to; a tight list item has none of its own until text comes."""
+        if self._leaf is None and self._open_items and self._title is None and not self._in_table(span):
+            self._leaf = Block("item" if self._first_in_item() else "paragraph", span, len(self._open_items))
+            self._leaf.tight = True
+        return self._leaf
+
+    def _touch(self, span: Span) -> None:
+        leaf = self._leaf_for(span)
+        if leaf and leaf.tight:
+            leaf.span = Span(leaf.span.start, max(leaf.span.end, span.end))
+
+    def _close_leaf(self) -> None:
+        leaf, self._leaf = self._leaf, None
+        if leaf is None:
+            return
+        if leaf.tight and leaf.kind == "item" and self._open_items:
+            self._open_items[-1].text = leaf.span
+        self.blocks.append(leaf)
+
+    def _in_table(self, span: Span) -> bool:
+        return bool(self._rows) and bool(self._rows[-1]) and span.start <= self._rows[-1][-1].end
+
+    def _level(self, span: Span) -> int:
+        source = span.of(self.text)
+        marks = len(source) - len(source.lstrip("#"))
+        return marks or (1 if "=" in source.rstrip().rsplit("\n", 1)[-1] else 2)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    source = span.of(text)
+    start = span.start + len(source) - len(source.lstrip())
+    return Span(start, max(start, span.start + len(source.rstrip())))
+
+
+def _sections(text: str, headings: list[tuple[str, int, Span]]) -> tuple[Section, ...]:
+    sections: list[Section] = []
+    open_at: list[int] = []
+    ends = [len(text)] * len(headings)
+    for index, (_, level, span) in enumerate(headings):
+        while open_at and headings[open_at[-1]][1] >= level:
+            ends[open_at.pop()] = span.start
+        open_at.append(index)
+    stack: list[int] = []
+    for index, (title, level, span) in enumerate(headings):
+        while stack and headings[stack[-1]][1] >= level:
+            stack.pop()
+        body_end = headings[index + 1][2].start if index + 1 < len(headings) else len(text)
+        parent = stack[-1] if stack else -1
+        sections.append(Section(title, level, span, Span(span.end, body_end), Span(span.start, ends[index]), parent))
+        stack.append(index)
+    return tuple(sections)

@@ -1,0 +1,51 @@
+"""Headings and labels to meaning: the lexicon that carries every way of saying symptom, cause, fix, rule, action …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from twiceshy.markdown.lexicon import LANGUAGES
+
+LEXICON = {
+    role.strip(): tuple(phrase.strip() for phrase in phrases.split(";"))
+    for language in LANGUAGES.values()
+    for role, _, phrases in (entry.partition(":") for entry in language.replace("\n    ", " ").strip().splitlines())
+}
+NARRATIVE = frozenset(
+    ("problem", "symptom", "impact", "cause", "fix", "rule", "takeaway", "insight", "result", "retained", "evidence")
+)
+
+_PHRASES = {phrase: role for role, phrases in LEXICON.items() for phrase in phrases}
+_LONGEST = max(phrase.count(" ") + 1 for phrase in _PHRASES)
+_NOISE = re.compile(r"<!--.*?-->|\([^)]*\)|\[[ xX~✅]?\]|`[^`]*`")
+_NUMBER = re.compile(r"^(?:\W|_)*(?:step|phase|layer|part)?\s*(?:\d+(?:\.\d+)*|[ivx]+)\s*[.):\-–—]\s*", re.IGNORECASE)
+_SPLIT = re.compile(r"(?:[^\w]|_)+")
+
+
+@lru_cache(maxsize=16384)
+def normalised(label: str) -> str:
+    """A heading or label as the lexicon knows it: lower case words, without numbering, emoji, ticks, comments."""
+    bare = _NUMBER.sub("", _NOISE.sub(" ", label))
+    return " ".join(word for word in _SPLIT.split(bare.lower()) if word)
+
+
+def role_of(label: str, aliases: Mapping[str, str] | None = None) -> str:
+    """The role `label` carries, "" if none; a team's or template's `aliases` (normalised → role) come first."""
+    known = aliases or {}
+    words = normalised(label)
+    before = normalised(label.partition(":")[0]) if ":" in label else ""
+    return known.get(words) or known.get(before) or _in_lexicon(words) or _in_lexicon(before)
+
+
+@lru_cache(maxsize=16384)
+def _in_lexicon(label: str) -> str:
+    words = label.split()
+    for length in range(min(len(words), _LONGEST), 0, -1):
+        spare = len(words) - length
+        if spare <= 4 and (role := _PHRASES.get(" ".join(words[:length]))) and (spare == 0 or length > 1 or spare <= 2):
+            return role
+        if spare <= 3 and (role := _PHRASES.get(" ".join(words[-length:]))) and (spare == 0 or length > 1):
+            return role
+    return ""

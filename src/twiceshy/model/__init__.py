@@ -1,0 +1,1 @@
+"""Values: what the rest of the house talks about; standard library only."""

@@ -1,0 +1,60 @@
+"""Lessons and documents as an index keeps them: what a list, a search or a check needs, without the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from twiceshy.model.guard import Guard
+
+
+@dataclass(frozen=True, slots=True)
+class LessonCard:
+    """One lesson; `roles` maps a role to its first and last line (1-based, inclusive); `key` is 0 outside an index.
+
+    `takeaway` is the sentence to say when the mistake comes back, `instead` what to do in its place.
+    """
+
+    id: str
+    title: str
+    kind: str
+    status: str
+    path: str
+    line: int
+    end_line: int
+    date: str = ""
+    takeaway: str = ""
+    instead: str = ""
+    roles: dict[str, list[int]] = field(default_factory=dict)
+    guards: tuple[Guard, ...] = ()
+    key: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCard:
+    """One document; `unread` is the reason if it could not be read; `problems` are (line, message, hint) of guards."""
+
+    path: str
+    kind: str
+    reason: str
+    unread: str = ""
+    problems: tuple[tuple[int, str, str], ...] = ()
+    lessons: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One lesson on its way into an index: `body` is its words for search, `cites` the paths it names."""
+
+    card: LessonCard
+    digest: str
+    body: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A lesson that matters now; `score` is between 0 and 1, `reasons` say what spoke for it, strongest first."""
+
+    card: LessonCard
+    score: float
+    reasons: tuple[str, ...]

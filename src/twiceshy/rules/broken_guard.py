@@ -1,0 +1,32 @@
+"""broken-guard: a guard block says something no engine can look for.
+
+A guard that cannot be compiled would be silent for ever, and nobody would know. So an unknown key, two engines in one
+block, YAML that does not parse, a date that is none or a pattern that is not RE2 is an error at its line; every other
+guard goes on working.
+
+    added: 'foo(?!bar)'      # look-ahead is not linear-time: say `added: foo` with `unless: foobar`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from twiceshy.errors import InvalidGuard
+from twiceshy.guards import validate
+from twiceshy.markdown.page import Page
+from twiceshy.model.diagnostic import Diagnostic
+from twiceshy.model.ports import Surroundings
+from twiceshy.model.text import Location
+
+
+def check(page: Page, around: Surroundings) -> Iterator[Diagnostic]:  # noqa: ARG001  (every rule has the same shape)
+    """One error for each guard that cannot be read or compiled."""
+    yield from page.problems
+    for lesson in page.lessons:
+        for guard in lesson.guards:
+            try:
+                validate(guard)
+            except InvalidGuard as error:
+                place = Location(guard.path, guard.line, guard.line)
+                said = f"{guard.id}: {error.message}"
+                yield Diagnostic("broken-guard", "error", said, place, instead=error.hint, lesson=lesson.id)

@@ -1,0 +1,127 @@
+"""The command line: a verb is one file; only the verb that was typed is loaded."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+from twiceshy.errors import CANNOT_RUN, OUR_BUG, TwiceshyError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+VERBS = {
+    "init": "find what this repository knows; offer the hooks",
+    "status": "what was found, what speaks, what could not be read",
+    "learn": "write down a lesson in two lines",
+    "new": "start a document of a kind from its template",
+    "lessons": "list lessons",
+    "show": "show a document or a lesson as it is understood",
+    "lint": "what is wrong with the documents and their guards",
+    "check": "is this change about to repeat a mistake?",
+    "recall": "what do we know that matters now?",
+    "hook": "answer a coding agent's event (JSON on stdin)",
+}
+_INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb and give back its exit code: 0 nothing stops you, 1 something does, 2 could not run, 3 our bug."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except TwiceshyError as error:
+        _say(error.message, error.hint)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("twiceshy: interrupted; nothing is half-written", file=sys.stderr)
+        return _INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:
+        _report(arguments)
+        return OUR_BUG
+
+
+def _run(arguments: list[str]) -> int:
+    verb = arguments[0] if arguments else "--help"
+    if verb in ("-h", "--help", "help"):
+        print(_overview(), end="")
+        return 0 if arguments else CANNOT_RUN
+    if verb in ("-V", "--version"):
+        from twiceshy import __version__
+
+        print(f"twiceshy {__version__}")
+        return 0
+    if verb not in VERBS:
+        from difflib import get_close_matches
+
+        close = get_close_matches(verb, VERBS, 1)
+        _say(f"there is no command {verb!r}", f"did you mean {close[0]}?" if close else "see: twiceshy --help")
+        return CANNOT_RUN
+    module = import_module(f"twiceshy.surfaces.cli.{verb}")
+    if verb == "hook":
+        return int(module.main(arguments[1:]))
+    options = parser_of(verb).parse_args(arguments[1:])
+    return int(module.run(options))
+
+
+def parser_of(verb: str) -> argparse.ArgumentParser:
+    """The argument parser of one verb, as its module configures it."""
+    import argparse
+
+    module = import_module(f"twiceshy.surfaces.cli.{verb}")
+    parser = argparse.ArgumentParser(
+        prog=f"twiceshy {verb}",
+        description=module.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    module.configure(parser)
+    return parser
+
+
+def _overview() -> str:
+    lines = [
+        "twiceshy — lessons as code: what you learned comes back before you repeat it",
+        "",
+        "usage: twiceshy COMMAND …",
+        "",
+    ]
+    lines += [f"  {verb:<9}{what}" for verb, what in VERBS.items()]
+    lines += [
+        "",
+        "twiceshy COMMAND --help tells more. Exit codes: 0 go on · 1 something stops you · 2 could not run · 3 our bug",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _say(message: str, hint: str) -> None:
+    print(f"twiceshy: {message}", file=sys.stderr)
+    if hint:
+        print(f"  hint: {hint}", file=sys.stderr)
+
+
+def _report(arguments: list[str]) -> None:
+    """A fault of ours, as the Markdown of an issue that can be filed as it is."""
+    import platform
+    import traceback
+
+    from twiceshy import __version__
+
+    verb = arguments[0] if arguments else ""
+    print(
+        f"twiceshy: this is a bug in twiceshy, not in your repository\n\n"
+        f"### `twiceshy {verb}` failed\n\n"
+        f"twiceshy {__version__} · Python {platform.python_version()} · {platform.system()}\n\n"
+        f"```text\n{traceback.format_exc().rstrip()}\n```\n\n"
+        "(Please look whether the text above holds something private before you file it.)",
+        file=sys.stderr,
+    )

@@ -1,0 +1,48 @@
+"""Which change the person means."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+from twiceshy.errors import UsageError
+from twiceshy.model.change import ChangedFile
+from twiceshy.project import Project
+
+
+def range_of(options: argparse.Namespace) -> tuple[str, str, bool] | None:
+    """Base, head and whether the base is where they parted; None if no range was named. Raises UsageError."""
+    if bool(getattr(options, "from_ref", None)) != bool(getattr(options, "to_ref", None)):
+        raise UsageError("--from-ref and --to-ref go together", "or say --diff A..B")
+    if getattr(options, "from_ref", None):
+        return options.from_ref, options.to_ref, True
+    if not options.diff:
+        return None
+    dots = "..." if "..." in options.diff else ".."
+    base, found, head = options.diff.partition(dots)
+    if not found:
+        raise UsageError(
+            f"--diff takes two revisions, not {options.diff!r}", f"for example: --diff {options.diff}..HEAD"
+        )
+    return base or "HEAD", head or "HEAD", dots == "..."
+
+
+def staged_or_worktree(project: Project) -> Iterator[ChangedFile]:
+    """What is staged; if nothing is, what differs in the working tree."""
+    staged = project.git.diff_staged()
+    first = next(staged, None)
+    if first is None:
+        yield from project.git.diff_worktree()
+        return
+    yield first
+    yield from staged
+
+
+def stdin_diff() -> Iterator[ChangedFile]:
+    """The diff on stdin. Raises UsageError if a person would have to type it."""
+    from twiceshy.adapters.diff import read_diff
+
+    if sys.stdin.isatty():
+        raise UsageError("a diff is expected on stdin", "for example: git diff | twiceshy check -")
+    return read_diff(sys.stdin.buffer)

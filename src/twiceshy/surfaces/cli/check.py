@@ -1,0 +1,48 @@
+"""Ask the guards about a change: what is staged, what lies between two revisions, some files, or a diff on stdin.
+
+Without arguments, what is staged is judged; if nothing is, the changes in the working tree.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from twiceshy.errors import UsageError
+from twiceshy.model.diagnostic import Report
+from twiceshy.project import Project
+from twiceshy.surfaces.cli._change import range_of, staged_or_worktree, stdin_diff
+from twiceshy.surfaces.cli._terminal import open_project, put_report
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="changed files of the working tree; - reads a diff from stdin"
+    )
+    parser.add_argument("--staged", action="store_true", help="what the next commit would hold")
+    parser.add_argument("--diff", metavar="A..B", help="what lies between two revisions (A...B: since they parted)")
+    parser.add_argument("--from-ref", metavar="A", help="with --to-ref: the same, as pre-commit passes it")
+    parser.add_argument("--to-ref", metavar="B", help="with --from-ref")
+    parser.add_argument(
+        "--format", choices=("text", "json", "sarif", "github"), default="text", help="how to print findings"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Exit 1 if something blocks."""
+    with open_project() as project:
+        return put_report(_report(project, options), "check", options.format)
+
+
+def _report(project: Project, options: argparse.Namespace) -> Report:
+    between = range_of(options)
+    if sum((options.staged, between is not None, bool(options.files))) > 1:
+        raise UsageError("say one of --staged, --diff, --from-ref/--to-ref, or files", "see: twiceshy check --help")
+    if between:
+        base, head, merge_base = between
+        return project.check_range(base, head, merge_base=merge_base)
+    if options.files == ["-"]:
+        return project.check(stdin_diff())
+    if options.files:
+        return project.check(project.git.diff_worktree([project.relative(path) for path in options.files]))
+    return project.check(project.git.diff_staged() if options.staged else staged_or_worktree(project))

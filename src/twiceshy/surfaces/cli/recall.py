@@ -1,0 +1,71 @@
+"""Ask what we know that matters now: by text, by a change, by files, or by the log of a failure.
+
+An honest "nothing relevant" is an answer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from twiceshy.errors import UsageError
+from twiceshy.model.change import Change, ChangedFile
+from twiceshy.project import Project
+from twiceshy.surfaces.cli._terminal import open_project, put, put_json
+
+_LOG_LIMIT = 2_000_000
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("text", nargs="*", metavar="TEXT", help="what you are about to do, or what you see")
+    parser.add_argument("--diff", metavar="A..B", help="what lies between two revisions")
+    parser.add_argument("--staged", action="store_true", help="what the next commit would hold")
+    parser.add_argument("--path", action="append", default=[], metavar="P", help="files you are about to touch")
+    parser.add_argument("--error", metavar="FILE|-", help="a log or test output; - reads stdin")
+    parser.add_argument("--limit", type=int, default=5, metavar="N", help="at most this many (default 5)")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print them")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Exit 0, also when nothing is relevant."""
+    from twiceshy.formats import listing
+
+    if not (options.text or options.diff or options.staged or options.path or options.error):
+        raise UsageError(
+            "say what you are about to do", 'for example: twiceshy recall "npm install from git" --path src/x.py'
+        )
+    text = " ".join(options.text)
+    output = _log(options.error) if options.error else (text or None)
+    with open_project() as project:
+        files = _files(project, options) if options.diff or options.staged else []
+        change = Change(files, text or None, output)
+        hits, threshold = project.recall(change, text, [project.relative(p) for p in options.path], options.limit)
+    if options.format == "json":
+        put_json(listing.recall_json(hits, threshold))
+    else:
+        put(listing.recall_text(hits))
+    return 0
+
+
+def _files(project: Project, options: argparse.Namespace) -> list[ChangedFile]:
+    from twiceshy.surfaces.cli._change import range_of
+
+    between = range_of(options)
+    if between and options.staged:
+        raise UsageError("say one of --staged and --diff", "see: twiceshy recall --help")
+    git = project.git
+    return list(git.diff_range(between[0], between[1], merge_base=between[2]) if between else git.diff_staged())
+
+
+def _log(path: str) -> str:
+    """The end of a log, as much as can matter; bytes that are no text are replaced."""
+    try:
+        if path == "-":
+            raw = sys.stdin.buffer.read()
+        else:
+            with open(path, "rb") as file:
+                raw = file.read()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}", "name a log file, or - for stdin") from error
+    return raw[-_LOG_LIMIT:].decode("utf-8", "replace")
