@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,9 +50,19 @@ def git_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def repo(tmp_path: Path, git_alone: None) -> Repo:
+def repo_factory(tmp_path: Path, git_alone: None) -> Callable[[], Repo]:
+    """Makes empty repositories on the branch `main`."""
+
+    def make() -> Repo:
+        made = Repo(tmp_path / f"repo{len(list(tmp_path.glob('repo*'))) or ''}")
+        made.root.mkdir()
+        made.git("init", "--quiet", "--initial-branch=main")
+        return made
+
+    return make
+
+
+@pytest.fixture
+def repo(repo_factory: Callable[[], Repo]) -> Repo:
     """An empty repository on the branch `main`."""
-    made = Repo(tmp_path / "repo")
-    made.root.mkdir()
-    made.git("init", "--quiet", "--initial-branch=main")
-    return made
+    return repo_factory()

@@ -19,6 +19,7 @@ from twiceshy.errors import NotARepository
 from twiceshy.model.document import DOCUMENTS
 
 if TYPE_CHECKING:
+    from twiceshy.adapters import guardtable
     from twiceshy.adapters.configuration import Configuration
     from twiceshy.adapters.git import GitRepository
     from twiceshy.markdown.entry import Note
@@ -150,12 +151,8 @@ class Project:
     @property
     def recent_index(self) -> Index:
         """The index, up to date as far as a hook's quick look can tell: for searches that must be fast."""
-        from twiceshy.adapters.guardtable import open_table, table_path
-
-        if self._index is None and (table := open_table(table_path(self.place.caches))):
-            with contextlib.closing(table):
-                if table.is_fresh(time.monotonic_ns()):
-                    self._index = open_index(self.place.caches, None)
+        if self._index is None and self._is_table_fresh():
+            self._index = open_index(self.place.caches, None)
         return self.index
 
     def refresh(self) -> None:
@@ -164,7 +161,7 @@ class Project:
 
         stamp = self._stamp()
         self._index = index = self._index or open_index(self.place.caches, stamp)
-        watched = self._watched_directories()
+        folders = self._watched_folders()
         found = stats(self.root, self.document_paths())
         changed = job.compare(index.stats(), found)
         if changed:
@@ -178,19 +175,45 @@ class Project:
                 index.close()
                 self._index = open_index("", stamp)
                 return self.refresh()
-        if index.path:
-            self._write_table(found, watched, always=bool(changed))
+        if index.path and (changed or not self._is_table_fresh()):
+            self._write_table(folders, found)
         return None
 
-    def _watched_directories(self) -> list[str]:
+    def _is_table_fresh(self) -> bool:
+        from twiceshy.adapters import guardtable
+
+        table = guardtable.open_table(guardtable.table_path(self.place.caches))
+        if table is None:
+            return False
+        with contextlib.closing(table):
+            return table.is_fresh(time.time_ns() // 1000)
+
+    def _write_table(self, folders: list[guardtable.Stamp], found: dict[str, tuple[int, int]]) -> None:
+        from twiceshy.adapters import guardtable
+
+        documents = [(self.absolute(path), *stat) for path, stat in found.items()]
+        documents += [guardtable.stamp(self.absolute(name)) for name in OWN_FILES]
+        entries = [
+            guardtable.Entry(
+                guard, self.level_of(guard), card.id, card.title, card.takeaway, card.path, card.line, card.instead
+            )
+            for card in self.cards_with_guards()
+            for guard in card.guards
+        ]
+        path = guardtable.table_path(self.place.caches)
+        guardtable.write_table(path, entries, guardtable.Watch(folders, documents))
+
+    def _watched_folders(self) -> list[guardtable.Stamp]:
         """Every folder that git knows files in, with the folders above: where a new document can appear."""
+        from twiceshy.adapters.guardtable import stamp
+
         folders = {""}
         for path in self.git.files():
             folder = path.rpartition("/")[0]
             while folder not in folders:
                 folders.add(folder)
                 folder = folder.rpartition("/")[0]
-        return sorted(os.path.join(self.root, folder) if folder else self.root for folder in folders)
+        return [stamp(self.absolute(folder) if folder else self.root) for folder in sorted(folders)]
 
     def _page_or_reason(self, path: str) -> Page | str:
         try:
@@ -206,26 +229,6 @@ class Project:
         for kind, template in sorted(self.templates.items()):
             digest.update(repr((kind, template.document.text, template.roles, template.paths, template.holds)).encode())
         return digest.hexdigest()
-
-    def _write_table(self, found: dict[str, tuple[int, int]], folders: list[str], *, always: bool) -> None:
-        from twiceshy.adapters import guardtable
-
-        path = guardtable.table_path(self.place.caches)
-        if not always and (table := guardtable.open_table(path)):
-            with contextlib.closing(table):
-                if table.is_fresh(0):
-                    return
-        own = [self.absolute(name) for name in OWN_FILES]
-        watch = guardtable.Watch(
-            map(guardtable.stamp, folders),
-            [*((self.absolute(path), *stat) for path, stat in found.items()), *map(guardtable.stamp, own)],
-        )
-        entries = [
-            guardtable.Entry(guard, self.level_of(guard), card.id, card.title, card.takeaway, card.path, card.line)
-            for card in self.cards_with_guards()
-            for guard in card.guards
-        ]
-        guardtable.write_table(path, entries, watch)
 
     # Guards ----------------------------------------------------------------------------------------------------------
 
@@ -368,10 +371,11 @@ class Project:
         """What is here."""
         from twiceshy.model.status import Status
 
-        made = os.path.getmtime(self.index.path) if self.index.path else 0.0
-        cards = self.index.lessons()
-        unproved = sum(guard.level == "block" and bool(self.proof(guard)) for card in cards for guard in card.guards)
-        return Status(tuple(self.index.documents()), tuple(cards), made, self.git.shallow, unproved)
+        index = self.index
+        made = os.path.getmtime(index.path) if index.path else 0.0
+        lessons, guards = index.summary()
+        unproved = sum(bool(self.proof(guard)) for guard in index.blocking())
+        return Status(tuple(index.documents()), lessons, guards, made, self.git.shallow, unproved)
 
     # Writing ---------------------------------------------------------------------------------------------------------
 

@@ -118,6 +118,12 @@ def test_names_are_read_as_git_writes_them(names: str, path: str) -> None:
     assert file.path == path
 
 
+def test_a_folder_called_b_is_not_taken_for_a_prefix() -> None:
+    header = "diff --git b/f b/f\nnew file mode 100644\nindex 0..2\n--- /dev/null\n+++ b/f\n@@ -0,0 +1 @@\n+x\n"
+    (file,) = read(header)
+    assert (file.path, file.status, len(file.hunks)) == ("b/f", "added", 1)
+
+
 def test_a_quoted_name_may_stand_beside_a_bare_one() -> None:
     (left,) = read('diff --git "a/t\\tt" b/plain name\nrename from "t\\tt"\nrename to plain name\n')
     (right,) = read('diff --git a/plain name "b/t\\tt"\n--- a/plain name\t\n+++ "b/t\\tt"\n@@ -1 +1 @@\n-a\n+b\n')
@@ -176,7 +182,7 @@ def test_bytes_that_are_not_utf_8_are_replaced() -> None:
     [
         "diff --git a/sub b/sub\nindex 1234567..89abcde 160000\n--- a/sub\n+++ b/sub\n@@ -1 +1 @@\n"
         "-Subproject commit 1234567\n+Subproject commit 89abcde\n",
-        "diff --git a/sub b/sub\nnew file mode 160000\nindex 0000000..89abcde\n--- /dev/null\n+++ b/sub\n@@ -0,0 +1 @@\n"
+        "diff --git a/sub b/sub\nnew file mode 160000\nindex 0..89abcde\n--- /dev/null\n+++ b/sub\n@@ -0,0 +1 @@\n"
         "+Subproject commit 89abcde\n",
         "Submodule sub 1234567..89abcde:\n  > one more\n",
     ],

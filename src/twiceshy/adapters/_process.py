@@ -17,8 +17,9 @@ from twiceshy.errors import GitError
 OLDEST = "2.31"
 OFF = "TWICESHY_OFF"  # an empty variable, for `--config-env=NAME=TWICESHY_OFF`: a setting's name may hold `=`
 
-# Names are printed as they are; no monitor daemon is asked; nothing descends into submodules.
-_SETTINGS = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "submodule.recurse=false")
+# Names are printed as they are; no monitor daemon is asked; nothing descends into submodules; a diff leaves the index
+# alone (GIT_OPTIONAL_LOCKS does not keep `git diff` from writing it).
+_SETTINGS = ("core.quotepath=off", "core.fsmonitor=false", "submodule.recurse=false", "diff.autoRefreshIndex=false")
 # git(1): no lock just to be faster next time, English messages, no question, no fetch of what a partial clone left out
 # (a fetch runs what `core.sshCommand` and the like say), and paths that are paths, not patterns.
 _ENVIRONMENT = {
@@ -97,7 +98,7 @@ class Git:
         """The process, reading from us if it `talks`. Raises GitError if the system cannot start it."""
         try:
             return subprocess.Popen(
-                (self._binary, *_SETTINGS, *arguments),
+                (self._binary, *(part for setting in _SETTINGS for part in ("-c", setting)), *arguments),
                 cwd=self._folder,
                 env=self._environment,
                 stdin=subprocess.PIPE if talks else subprocess.DEVNULL,
@@ -184,5 +185,6 @@ def refusal(error: str) -> GitError:
             "this partial clone lacks objects that are needed, and twiceshy never uses the network by itself",
             "run git diff on the same revisions once: git then fetches them",
         )
-    hint = "look at the repository with: git fsck" if "bad object" in error or "corrupt" in error else ""
+    broken = any(word in error for word in ("bad object", "corrupt", "unable to read"))
+    hint = "look at the repository with: git fsck" if broken else ""
     return GitError(f"git failed: {said[-1] if said else error.strip() or 'it did not say why'}", hint)

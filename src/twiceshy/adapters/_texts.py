@@ -39,6 +39,11 @@ def on_disk(root: Path, path: str) -> str | None:
     return None
 
 
+def is_text(file: ChangedFile) -> bool:
+    """Whether `file` is text after the change, or was before it was deleted."""
+    return (file.old_text() if file.status == "deleted" else file.new_text()) is not None
+
+
 def untracked(path: str, load: Loader) -> ChangedFile:
     """A file git does not know yet, as a change that adds all of it."""
     text = load(path)

@@ -112,7 +112,7 @@ class _Section:
         old_left, new_left = old_count, new_count
         removed: list[bytes] = []
         added: list[bytes] = []
-        context, size = 0, self.size
+        size = self.size
         self.in_header = False
         line: bytes | None = None
         while (old_left or new_left) and (line := next(lines, None)) is not None:
@@ -128,11 +128,9 @@ class _Section:
                 removed, added = [], []
                 old_left -= 1
                 new_left -= 1
-                context += 2
+                self.changed -= 2  # counted on both sides below
                 continue
-            elif mark == b"\\":
-                continue
-            else:
+            elif mark != b"\\":
                 break
             size += len(line) + _TOLL
             if size > limit:
@@ -142,7 +140,7 @@ class _Section:
             line = next(lines, None)
         self._add(old_end - old_left, removed, new_end - new_left, added)
         self.size = size
-        self.changed += old_count - old_left + new_count - new_left - context
+        self.changed += old_count - old_left + new_count - new_left
         return line
 
     def _add(self, old_next: int, removed: list[bytes], new_next: int, added: list[bytes]) -> None:

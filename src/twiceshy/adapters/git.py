@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from twiceshy.adapters._process import OFF, OLDEST, Git, Objects, refusal
-from twiceshy.adapters._texts import Loader, decoded, on_disk, untracked
+from twiceshy.adapters._texts import Loader, decoded, is_text, on_disk, untracked
 from twiceshy.adapters.diff import read_diff
 from twiceshy.errors import GitError, NotARepository, TwiceshyError
 from twiceshy.model.change import ChangedFile
@@ -191,22 +191,25 @@ class GitRepository:
     def _changes(
         self, command: Sequence[str], old: Loader, new: Loader, paths: Sequence[str] = ()
     ) -> Iterator[ChangedFile]:
-        """The files of one `git diff`; those that `.gitattributes` calls binary although they are text come last.
+        """The files of one `git diff`, binary ones last.
 
-        A change must not be able to hide itself by an attribute, and lock files are often marked like that.
+        `.gitattributes` may call a file binary that is text. It is read all the same: lock files are often marked like
+        that, and a change must not be able to hide itself.
         """
-        hidden: list[ChangedFile] = []
+        binary: list[ChangedFile] = []
         for file in self._diff((*command, *_DIFF, "--", *paths), old, new):
-            if (
-                file.skipped == "binary"
-                and (file.old_text if file.status == "deleted" else file.new_text)() is not None
-            ):
-                hidden.append(file)
+            if file.skipped == "binary":
+                binary.append(file)
             else:
                 yield file
-        for at in range(0, len(hidden), _BATCH):
-            names = [name for file in hidden[at : at + _BATCH] for name in (file.old_path, file.path) if name]
-            yield from self._diff((*command, *_DIFF, "--text", "--", *names), old, new)
+        for at in range(0, len(binary), _BATCH):
+            some = binary[at : at + _BATCH]
+            marks = self._names("check-attr", "-z", "diff", "--", *(file.path for file in some))[2::3]
+            hidden = [file for file, mark in zip(some, marks, strict=True) if mark != "unspecified" and is_text(file)]
+            yield from (file for file in some if file not in hidden)
+            names = [name for file in hidden for name in (file.old_path, file.path) if name]
+            if names:
+                yield from self._diff((*command, *_DIFF, "--text", "--", *names), old, new)
 
     def _diff(self, command: Sequence[str], old: Loader, new: Loader) -> Iterator[ChangedFile]:
         with self._git.stream(*command) as output:

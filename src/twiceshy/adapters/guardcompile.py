@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import marshal
+import os
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from twiceshy.adapters.guardkeys import GRAM, glob_runs, grams_of, needed
-from twiceshy.adapters.guardtable import FIELDS, Entry, stat_of
+from twiceshy.adapters.guardtable import FIELDS, Entry, Watch
 from twiceshy.errors import TwiceshyError
 from twiceshy.guards import needs
 from twiceshy.guards.path import globs_of
 from twiceshy.model.guard import Guard, pack
 
-# What decides which documents there are and what they mean, beside themselves.
-SETTINGS = ("twiceshy.toml", "pyproject.toml", ".twiceshy", ".twiceshy/templates")
-_FIRST_OTHERS, _FIRST_DOCUMENTS, _CHUNK = 200, 100, 200
+_FIRST_DIRECTORIES, _FIRST_DOCUMENTS, _CHUNK = 200, 100, 200
 # A file that changed a moment ago may change again within the same tick of the clock: look again next time.
 _RACY_NS, _UNSURE = 10_000_000, -2
 _LIBRARIES = ("twiceshy", "re2", "ast_grep_py", "packaging", "semantic_version")
 
 _WORD, _GRAM, _SHORT, _ALWAYS = range(4)
 
-Watched = tuple[tuple[tuple[str, int, int], ...], tuple[bytes, ...]]
+Stamp = tuple[str, int, int]
 Key = bytes | int
 Needed = tuple[tuple[bytes, ...], tuple[bytes, ...]]
 
@@ -41,34 +40,33 @@ class _Draft(NamedTuple):
     body: bytes
 
 
-def compiled(entries: Iterable[Entry], watch: Watched, stamp: str) -> tuple[bytes, list[bytes]]:
+def compiled(entries: Iterable[Entry], watch: Watch) -> tuple[bytes, list[bytes]]:
     """The header and the bodies; `pair` and `error` guards are only counted, because no tool call can trigger them."""
     drafts: list[_Draft] = []
     lessons: set[str] = set()
     for entry in entries:
         lessons.add(entry.lesson)
         drafts += _draft(entry)
-    meta = {"lessons": len(lessons), "sys_path": _library_folders(), "stamp": stamp}
-    keys = {text: marshal.dumps(keyed) for text, keyed in _keyed(drafts).items()}
-    return _dumps((meta, watch, keys, _offsets(drafts))), [draft.body for draft in drafts]
+    meta = {"lessons": len(lessons), "sys_path": _library_folders()}
+    keys = {text: _dumps(keyed) for text, keyed in _keyed(drafts).items()}
+    return _dumps((meta, _watched(watch), keys, _offsets(drafts))), [draft.body for draft in drafts]
 
 
-def watched(
-    root: str, found: Mapping[str, tuple[int, int]], *, also: Iterable[str] = SETTINGS, began: int | None = None
-) -> Watched:
+def _watched(watch: Watch) -> tuple[str, tuple[Stamp, ...], tuple[bytes, ...]]:
     """What to look at each time (the latest documents change soonest again), and the rest in chunks that take turns.
 
-    Watched are the documents `found`, the folders that hold them with all folders above, and `also`, paths relative to
-    `root`. What changed after `began` (ns since the epoch, else now) may have been read before or after: look again.
+    Paths stand without what they all begin with, which comes first.
     """
-    settled = (began or time.time_ns()) - _RACY_NS
-    folders = {str(folder) for path in found for folder in PurePosixPath(path).parents} | {"."}
-    others = [(path, *stat_of(str(Path(root, path)))) for path in sorted(folders | set(also))]
-    documents = sorted(((path, *stat) for path, stat in found.items()), key=lambda known: -known[1])
-    stats = [(path, mtime if mtime < settled else _UNSURE, size) for path, mtime, size in [*others, *documents]]
-    ordered = [*stats[: len(others)][:_FIRST_OTHERS], *stats[len(others) :][:_FIRST_DOCUMENTS]]
-    rest = [*stats[: len(others)][_FIRST_OTHERS:], *stats[len(others) :][_FIRST_DOCUMENTS:]]
-    return tuple(ordered), tuple(marshal.dumps(rest[at : at + _CHUNK]) for at in range(0, len(rest), _CHUNK))
+    documents = sorted(watch.documents, key=lambda known: -known[1])
+    base = os.path.commonprefix([path for path, _, _ in (*watch.directories, *documents)])  # noqa: RUF071 - text, not path
+    settled = time.time_ns() - _RACY_NS
+    directories, documents = (
+        [(path[len(base) :], mtime if mtime < settled else _UNSURE, size) for path, mtime, size in stamps]
+        for stamps in (watch.directories, documents)
+    )
+    first = (*directories[:_FIRST_DIRECTORIES], *documents[:_FIRST_DOCUMENTS])
+    rest = (*directories[_FIRST_DIRECTORIES:], *documents[_FIRST_DOCUMENTS:])
+    return base, first, tuple(marshal.dumps(rest[at : at + _CHUNK]) for at in range(0, len(rest), _CHUNK))
 
 
 def _draft(entry: Entry) -> Iterator[_Draft]:

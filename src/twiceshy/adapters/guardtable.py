@@ -12,8 +12,6 @@ in chunks that take turns. The file is derived and belongs to one machine, one p
 that finds anything else takes it for absent. On the agent hook's hot path.
 """
 
-# pathlib alone costs the hook more than a table of ten thousand guards.
-# ruff: noqa: PTH
 from __future__ import annotations
 
 import marshal
@@ -26,14 +24,15 @@ from twiceshy.adapters.guardkeys import Offer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from twiceshy.model.card import LessonCard
     from twiceshy.model.guard import Guard
 
+    Stamp = tuple[str, int, int]
+
 FORMAT = 1
-FIELDS = ("level", "lesson", "title", "takeaway", "instead", "path", "line")
+FIELDS = ("level", "lesson", "title", "takeaway", "see", "line", "instead")
 _MAGIC = f"twiceshy guards {FORMAT} {sys.byteorder}\n".encode()
 _ABANDONED_NS = 3600 * 10**9
 _CAP = 2000
@@ -41,19 +40,48 @@ _TRIES = 5
 
 
 class Entry:
-    """A guard as the hook uses it: `level` is what it may do today; its lesson stands at `line` of the document `path`."""
+    """A guard as the hook uses it: `level` is what it may do today; its lesson stands at `line` of the file `see`."""
 
-    __slots__ = ("guard", "instead", "lesson", "level", "line", "path", "takeaway", "title")
+    __slots__ = ("guard", "instead", "lesson", "level", "line", "see", "takeaway", "title")
 
-    def __init__(self, guard: Guard, level: str, card: LessonCard) -> None:
+    def __init__(
+        self,
+        guard: Guard,
+        level: str,
+        lesson: str,
+        title: str,
+        takeaway: str,
+        see: str,
+        line: int,
+        instead: str = "",
+    ) -> None:
         self.guard = guard
         self.level = level
-        self.lesson = card.id
-        self.title = card.title[:_CAP]
-        self.takeaway = card.takeaway[:_CAP]
-        self.instead = card.instead[:_CAP]
-        self.path = card.path
-        self.line = card.line
+        self.lesson = lesson
+        self.title = title[:_CAP]
+        self.takeaway = takeaway[:_CAP]
+        self.see = see
+        self.line = line
+        self.instead = instead[:_CAP]
+
+
+class Watch:
+    """What a table is made from, each `stamp`ed before it was read: absolute `directories` and `documents`."""
+
+    __slots__ = ("directories", "documents")
+
+    def __init__(self, directories: Iterable[Stamp], documents: Iterable[Stamp]) -> None:
+        self.directories = list(directories)
+        self.documents = list(documents)
+
+
+def stamp(path: str) -> Stamp:
+    """`path` with its modification time in nanoseconds and its size, both -1 if there is nothing."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return path, -1, -1
+    return path, status.st_mtime_ns, status.st_size
 
 
 def table_path(caches: str) -> str:
@@ -61,28 +89,8 @@ def table_path(caches: str) -> str:
     return os.path.join(caches, f"guards-{FORMAT}-{sys.implementation.cache_tag}.bin")
 
 
-def is_stale(caches: str, root: str) -> bool:
-    """Whether there is no table, or one quick look at the working tree `root` shows that it is old."""
-    table = open_table(caches)
-    if table is None:
-        return True
-    try:
-        return not table.is_fresh(root)
-    finally:
-        table.close()
-
-
-def stamp(caches: str) -> str:
-    """What the writer said of the settings and the code the table was made with; empty if there is no table."""
-    table = open_table(caches)
-    if table is None:
-        return ""
-    table.close()
-    return str(table.meta["stamp"])
-
-
 class Table:
-    """An open table; `meta` has `lessons` (how many hold guards), `sys_path` (where the libraries are) and `stamp`."""
+    """An open table; `meta` has `lessons` (how many hold guards) and `sys_path` (where the libraries are)."""
 
     __slots__ = ("_file", "_is_marked", "_keys", "_offsets", "_start", "_watched", "meta")
 
@@ -100,14 +108,12 @@ class Table:
         self._start = len(preface) + length
         self._is_marked = status.st_mtime_ns == 0
 
-    def is_fresh(self, root: str, turn: int | None = None) -> bool:
-        """Whether all that one look takes in is as it was; `turn` picks the chunk, by the clock if none is given."""
-        first, rest = self._watched
-        turn = time.time_ns() // 1000 if turn is None else turn
-        chunk = marshal.loads(rest[turn % len(rest)]) if rest else ()
-        base = os.path.join(root, "")
+    def is_fresh(self, moment: int) -> bool:
+        """Whether all that one look takes in is as it was; `moment`, any number, picks the chunk whose turn it is."""
+        base, first, rest = self._watched
+        chunk = marshal.loads(rest[moment % len(rest)]) if rest else ()
         return not self._is_marked and all(
-            stat_of(base + path) == (mtime, size) for stats in (first, chunk) for path, mtime, size in stats
+            stamp(base + path)[1:] == (mtime, size) for stamps in (first, chunk) for path, mtime, size in stamps
         )
 
     def candidates(self, texts: dict[str, Callable[[], str]]) -> Iterator[Entry]:
@@ -136,19 +142,10 @@ class Table:
         return body
 
 
-def stat_of(path: str) -> tuple[int, int]:
-    """Modification time in nanoseconds and size; both -1 if there is nothing."""
+def open_table(path: str) -> Table | None:
+    """The table in `path`; None if there is none, or none that this Python wrote for this person."""
     try:
-        status = os.stat(path)
-    except (OSError, ValueError):
-        return -1, -1
-    return status.st_mtime_ns, status.st_size
-
-
-def open_table(caches: str) -> Table | None:
-    """The table in `caches`; None if there is none, or none that this Python wrote for this person."""
-    try:
-        file = FileIO(table_path(caches))
+        file = FileIO(path)
     except OSError:
         return None
     try:
@@ -158,31 +155,27 @@ def open_table(caches: str) -> Table | None:
         return None
 
 
-def mark_stale(caches: str) -> None:
-    """Let the next reader take the table for old: something it was made from is about to change."""
+def mark_stale(path: str) -> None:
+    """Let the next reader of the table in `path` take it for old: something it was made from is about to change."""
     try:
-        os.utime(table_path(caches), ns=(0, 0))
+        os.utime(path, ns=(0, 0))
     except OSError:  # a read-only disk: the look at what is watched has to do
         return
 
 
-def write_table(
-    caches: str, root: str, entries: Iterable[Entry], found: Mapping[str, tuple[int, int]], stamp: str, **watch: Any
-) -> None:
-    """Put a new table in the place of the one in `caches`, whole or not at all; several writers at once do no harm.
+def write_table(path: str, entries: Iterable[Entry], watch: Watch) -> None:
+    """Put a new table in the place of the one in `path`, whole or not at all; several writers at once do no harm.
 
-    `found` are modification time (ns) and size of every document by its path in the working tree `root`, as they were
-    before it was read; `watch` is what `guardcompile.watched` takes beside them. Raises CannotWrite.
+    Raises CannotWrite.
     """
-    from twiceshy.adapters.guardcompile import compiled, watched
+    from twiceshy.adapters.guardcompile import compiled
     from twiceshy.errors import CannotWrite
 
-    header, bodies = compiled(entries, watched(root, found, **watch), stamp)
-    path = table_path(caches)
+    header, bodies = compiled(entries, watch)
     temporary = f"{path}.{os.getpid()}.tmp"
     try:
-        os.makedirs(caches, exist_ok=True)
-        _sweep(caches)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        _sweep(os.path.dirname(path))
         with open(temporary, "wb") as file:
             file.writelines((_MAGIC, len(header).to_bytes(4, "little"), _checksum(header), header, *bodies))
         _replace(temporary, path)
@@ -216,11 +209,7 @@ def _reached(keys: tuple[Any, ...], offer: Offer) -> Iterator[int]:
 def _entry(plain: tuple[Any, ...]) -> Entry:
     from twiceshy.model.guard import unpack
 
-    entry = Entry.__new__(Entry)
-    entry.guard = unpack(plain[0])
-    for name, value in zip(FIELDS, plain[1:], strict=True):
-        setattr(entry, name, value)
-    return entry
+    return Entry(unpack(plain[0]), *plain[1:])
 
 
 def _replace(temporary: str, path: str) -> None:
@@ -240,7 +229,7 @@ def _sweep(folder: str) -> None:
     oldest = time.time_ns() - _ABANDONED_NS
     for name in os.listdir(folder):
         leftover = os.path.join(folder, name)
-        if name.startswith("guards-") and name.endswith(".tmp") and stat_of(leftover)[0] < oldest:
+        if name.startswith("guards-") and name.endswith(".tmp") and stamp(leftover)[1] < oldest:
             _forget(leftover)
 
 

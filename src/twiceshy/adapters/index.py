@@ -35,7 +35,7 @@ CREATE INDEX lessons_name ON lessons(name);
 CREATE TABLE cites(path TEXT, lesson INTEGER);
 CREATE INDEX cites_path ON cites(path);
 CREATE INDEX cites_lesson ON cites(lesson);
-CREATE TABLE guards(lesson INTEGER, engine TEXT, guard TEXT);
+CREATE TABLE guards(lesson INTEGER, engine TEXT, level TEXT, guard TEXT);
 CREATE INDEX guards_lesson ON guards(lesson);
 CREATE INDEX guards_engine ON guards(engine);
 CREATE TABLE proofs(guard TEXT, culprit TEXT, fix TEXT, verdict TEXT, PRIMARY KEY(guard, culprit, fix));
@@ -171,8 +171,8 @@ class Index:
             )
             self._db.executemany("INSERT INTO cites VALUES(?,?)", [(path, lesson) for path in entry.cites])
             self._db.executemany(
-                "INSERT INTO guards VALUES(?,?,?)",
-                [(lesson, guard.engine, json.dumps(pack(guard))) for guard in card.guards],
+                "INSERT INTO guards VALUES(?,?,?,?)",
+                [(lesson, guard.engine, guard.level, json.dumps(pack(guard))) for guard in card.guards],
             )
 
     def documents(self) -> list[DocumentCard]:
@@ -220,6 +220,18 @@ class Index:
         return self.lessons(
             f"l.status='active' AND l.id IN (SELECT lesson FROM guards WHERE engine IN ({marks}))", engines
         )
+
+    def summary(self) -> tuple[dict[str, int], dict[str, int]]:
+        """How many lessons there are by status, and how many guards by engine."""
+        by_status = self._db.execute("SELECT status, count(*) FROM lessons GROUP BY status ORDER BY 2 DESC")
+        statuses = {str(status): int(count) for status, count in by_status}
+        by_engine = self._db.execute("SELECT engine, count(*) FROM guards GROUP BY engine ORDER BY 2 DESC")
+        return statuses, {str(engine): int(count) for engine, count in by_engine}
+
+    def blocking(self) -> list[Guard]:
+        """Every guard that wants to block."""
+        found = self._db.execute("SELECT guard FROM guards WHERE level='block'")
+        return [unpack(json.loads(guard)) for (guard,) in found]
 
     def count(self) -> int:
         """How many lessons there are."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from twiceshy.formats._quote import clean, exact, one_line
@@ -123,14 +122,7 @@ def status_text(status: Status, *, every: bool = False) -> str:
     for card in [*known, *(other if every else ())]:
         kind = card.kind or "not a lesson"
         lines.append(f"  {kind:<14}{card.path}  ({_count(card.lessons, 'lesson')}; {card.reason})")
-    by_status = Counter(card.status for card in status.lessons)
-    lines.append(
-        f"{_count(len(status.lessons), 'lesson')}: " + (", ".join(f"{n} {s}" for s, n in by_status.items()) or "none")
-    )
-    guards = Counter(guard.engine for card in status.lessons for guard in card.guards)
-    lines.append(
-        f"{_count(guards.total(), 'guard')}: " + (", ".join(f"{n} {e}" for e, n in guards.most_common()) or "none")
-    )
+    lines += [_sum("lesson", status.lessons), _sum("guard", status.guards)]
     if status.unproved:
         lines.append(f"  {status.unproved} want to block and may not yet (twiceshy lint says why)")
     lines += [f"could not be read: {card.path}: {card.unread}" for card in unread]
@@ -151,8 +143,8 @@ def status_json(status: Status) -> Payload:
             for c in status.documents
             if not c.unread
         ],
-        "lessons": dict(Counter(card.status for card in status.lessons)),
-        "guards": dict(Counter(guard.level for card in status.lessons for guard in card.guards)),
+        "lessons": status.lessons,
+        "guards": status.guards,
         "unproved": status.unproved,
         "unreadable": [{"path": exact(c.path), "reason": one_line(c.unread)} for c in status.documents if c.unread],
         "index_age": round(time.time() - status.indexed, 1) if status.indexed else None,
@@ -201,6 +193,11 @@ def recall_json(hits: Iterable[Hit], silent_below: float) -> Payload:
         for hit in hits
     ]
     return {"version": 1, **recall_payload(found, silent_below)}
+
+
+def _sum(noun: str, by: dict[str, int]) -> str:
+    total = _count(sum(by.values()), noun)
+    return f"{total}: {', '.join(f'{number} {name}' for name, number in by.items())}" if by else total
 
 
 def _count(number: int, noun: str) -> str:

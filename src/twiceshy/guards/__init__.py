@@ -113,7 +113,7 @@ def _conditions_hold(guard: Guard, match: Match, file: ChangedFile | None) -> bo
     if guard.unless and found(guard.unless, match.text):
         return False
     if file is None:
-        return _place_allows(guard, lambda condition: match.text)
+        return _place_allows(guard, lambda _: match.text)
     if not guard.comments and guard.engine in ("added", "removed") and is_comment(match.path, match.text):
         return False
     for pattern, lines in ((guard.when_added, file.added()), (guard.when_removed, file.removed())):

@@ -12,25 +12,34 @@ if TYPE_CHECKING:
 def change_of(guard: Guard, example: Example, name: str) -> Change:
     """The situation `example` describes; `name` is the file its bare text is put in, where the engine needs one.
 
-    For a guard with `when-added` or `when-removed`, lines that all start with `+`, `-` or a space are a piece of a diff.
+    For a guard with `when-added`, `when-removed` or `scope`, lines that all start with `+`, `-` or a space are a piece
+    of a diff.
     """
+    text = example.text or "\n".join(example.files.values())
     if guard.engine == "command":
-        return Change(command=example.text)
+        return Change(command=text)
     if guard.engine == "error":
-        return Change(output=example.text)
-    if guard.engine == "path" or (guard.engine == "pair" and not example.files):
-        return Change(_added(path.strip(), "") for path in lines_of(example.text) if path.strip())
-    files = example.files or {name: example.text}
+        return Change(output=text)
+    if guard.engine in ("path", "pair") and not example.files:
+        return Change(_added(path.strip(), "") for path in lines_of(text) if path.strip())
+    files = example.files or {name: text}
     return Change(_file(guard, path, text) for path, text in files.items())
 
 
 def _file(guard: Guard, path: str, text: str) -> ChangedFile:
     lines = lines_of(text)
-    if (guard.when_added or guard.when_removed) and all(line[:1] in ("+", "-", " ", "") for line in lines):
+    if _is_patch(guard, lines):
         return _patched(path, lines)
     if guard.engine == "removed":
         return ChangedFile(path, [Hunk(1, lines, 1, [])], new=lambda: "", old=lambda: text)
     return _added(path, text)
+
+
+def _is_patch(guard: Guard, lines: list[str]) -> bool:
+    marks = {line[:1] for line in lines}
+    if marks - {"+", "-", " ", ""} or not (guard.when_added or guard.when_removed or guard.scope != "added"):
+        return False
+    return "+" in marks or ("-" in marks and bool(guard.when_removed))
 
 
 def _added(path: str, text: str) -> ChangedFile:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _CONTINUED = re.compile(r"^(?![ \t]*#)([^\n]*)\\(\r?)\n", re.MULTILINE)
 _LINE = re.compile(r"^[ \t]*([A-Za-z0-9][A-Za-z0-9._-]*)[ \t]*(?:\[[^\]\n]*\])?[ \t]*([^#;\r\n]*)", re.MULTILINE)
 _EGG = re.compile(r"^(?![ \t]*#)[^\n]*?://[^\s#]*#[^\s#]*?egg=([A-Za-z0-9][A-Za-z0-9._-]*)", re.MULTILINE)
-_LOCKED = re.compile(r'^(?:[ \t]*(\[+[^\]\n]*\]+)|(name|version)[ \t]*=[ \t]*"([^"\n]*)")', re.MULTILINE)
+_LOCKED = re.compile(r'^(?:[ \t]*(\[\[?+[^\]\n]*+\]\]?+)|(name|version)[ \t]*=[ \t]*"([^"\n]*)")', re.MULTILINE)
 _GO = re.compile(r"\"[^\"\n]*\"|`[^`\n]*`|\(|\)|=>|[^\s()\"`]+")
 _GO_VERSION = re.compile(r"v\d")
 _VERBS = frozenset(
@@ -32,7 +32,8 @@ _SECTIONS = frozenset(
 _CRATES = frozenset(
     ("dependencies", "dev-dependencies", "build-dependencies", "dev_dependencies", "build_dependencies")
 )
-_SOURCES = frozenset(("git", "path", "url", "workspace"))
+_LARGEST = 20_000_000  # characters; ten times the largest lock file in use, so that no file can hang a hook
+_SOURCES = frozenset(("git", "path", "file", "url", "workspace"))
 
 
 class Requirement:
@@ -58,9 +59,11 @@ def ecosystem_of(path: str) -> str:
 
 def requirements(path: str, text: str) -> Iterator[Requirement]:
     """Everything `text`, the content of the manifest called `path` or a part of it, asks for, in its order."""
-    breaks = [match.start() for match in re.finditer("\n", text)]
     ecosystem, reader = _reader_of(path)
-    for name, spec, name_at, at in reader(text) if ecosystem else ():
+    if not ecosystem or len(text) > _LARGEST:
+        return
+    breaks = [match.start() for match in re.finditer("\n", text)]
+    for name, spec, name_at, at in reader(text):
         yield Requirement(
             name, " ".join(spec.split()), bisect_right(breaks, name_at - 1) + 1, bisect_right(breaks, at - 1) + 1
         )

@@ -73,8 +73,9 @@ def hits(pattern: str, lines: LineSet) -> Iterator[int]:
     """The indexes of the lines of `lines` that `pattern` matches, each once, in order."""
     if not lines.starts:
         return
-    if len(lines.data) > _SMALL and any(needle not in lines.data for needle in _needles(pattern)):
-        return
+    for needle in _needles(pattern) if len(lines.data) > _SMALL else ():
+        if needle not in lines.data:
+            return
     search = compiled(pattern).search
     if _asks_for_ends(pattern):
         yield from (i for i in range(len(lines.starts)) if search(lines.line(i).encode()))
@@ -102,15 +103,14 @@ def matches_path(path: str, globs: tuple[str, ...]) -> bool:
 
 def patterns_of(value: object, engine: str) -> tuple[str, ...]:
     """The alternatives of a text pattern: a string or a list of strings. Raises InvalidGuard for anything else."""
-    alternatives = [value] if isinstance(value, str) else value
+    alternatives = (value,) if isinstance(value, str) else value
     if not isinstance(alternatives, list | tuple) or not alternatives:
         raise InvalidGuard(f"{engine} takes a pattern or a list of patterns", f"write {engine}: 'pattern'")
-    patterns = [str(item) for item in alternatives if isinstance(item, str) and item]
-    if len(patterns) != len(alternatives):
-        raise InvalidGuard(f"{engine} holds something that is not text", "put every pattern in quotes")
-    for pattern in patterns:
+    for pattern in alternatives:
+        if not isinstance(pattern, str) or not pattern:
+            raise InvalidGuard(f"{engine} holds something that is not text", "put every pattern in quotes")
         compiled(pattern)
-    return tuple(patterns)
+    return tuple(alternatives)
 
 
 def required(patterns: Iterable[str]) -> frozenset[str]:

@@ -11,7 +11,6 @@ from twiceshy.model.change import lines_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container
     from typing import Any
 
     from twiceshy.model.change import ChangedFile
@@ -54,13 +53,13 @@ def enclosing_function(path: str, text: str, line: int) -> tuple[int, int]:
     return _function_at(path, text, line) or (1, max(len(lines_of(text)), 1))
 
 
-def lines_in_scope(scope: str, file: ChangedFile, text: str) -> Container[int]:
+def lines_in_scope(scope: str, file: ChangedFile, text: str) -> set[int]:
     """The lines of the new `text` of `file` that a guard with this `scope` looks at (FORMATS: Guards).
 
     `added`: what the change adds; `function`: the functions in which it adds or removes something; `file`: everything.
     """
     if scope == "file":
-        return range(1, len(lines_of(text)) + 1)
+        return set(range(1, len(lines_of(text)) + 1))
     lines = set(file.added().numbers)
     if scope == "function":
         touched = lines.union(hunk.new_start for hunk in file.hunks if not hunk.added)
@@ -79,13 +78,13 @@ def _function_at(path: str, text: str, line: int) -> tuple[int, int] | None:
 def _functions(text: str, language: str) -> list[tuple[int, int] | None]:
     """For every line of `text` the innermost function that holds it."""
     lines = lines_of(text)
-    root = tree_of(text, language) if language in _FUNCTIONS else None
-    if root is None:
+    tree = tree_of(text, language) if language in _FUNCTIONS else None
+    if tree is None:
         return _innermost(_blocks(lines), len(lines))
     always, _, tall = _FUNCTIONS[language].partition("|")
     kinds = [{"kind": kind, **_ONLY.get(language, {})} for kind in f"{always} {tall}".split()]
     try:
-        nodes = ask(root, {"rule": {"any": kinds}})
+        nodes = ask(tree, {"rule": {"any": kinds}})
     except InvalidGuard:  # another version of the grammar
         return _innermost(_blocks(lines), len(lines))
     found = [(node.kind() in tall.split(), span_of(_whole(node, language))) for node in nodes]

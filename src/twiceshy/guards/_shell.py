@@ -73,7 +73,7 @@ class Pipeline:
 
 @functools.lru_cache(maxsize=64)
 def pipelines(text: str) -> tuple[Pipeline, ...]:
-    """Every pipeline in the first LIMIT characters of `text`, those in strings and heredocs given to a shell included."""
+    """Every pipeline in the first LIMIT characters of `text`, also in the strings and heredocs that a shell is given."""
     found: list[Pipeline] = []
     work, left = [(text[:LIMIT].replace("\r\n", "\n"), 1)], 2 * LIMIT
     while work:

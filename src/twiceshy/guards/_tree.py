@@ -12,24 +12,45 @@ LARGEST = 2_000_000  # characters of one text: half a second and 80 MB
 _ROOM = 8_000_000  # characters of all texts whose trees are kept: about 300 MB
 _MOST = 2000  # nodes side by side, or below each other, that relations between nodes can still be asked about
 
-_kept: dict[tuple[str, str], Any] = {}
+
+class Tree:
+    """A parsed text: `root` is ast-grep's first node."""
+
+    __slots__ = ("_is_tangled", "root")
+
+    def __init__(self, root: Any) -> None:
+        self.root = root
+        self._is_tangled: bool | None = None
+
+    def is_tangled(self) -> bool:
+        """Whether it is so wide or deep (minified code, tables) that asking how its nodes stand would take for ever.
+
+        The engine walks from every node to every sibling or descendant: 8,000 numbers in a list take it five seconds.
+        """
+        if self._is_tangled is None:
+            self._is_tangled = _is_tangled(self.root)
+        return self._is_tangled
 
 
-def tree_of(text: str, language: str) -> Any:
-    """The root of the tree of `text`, in a language as ast-grep names it; None if it is too large or cannot be parsed.
+_kept: dict[tuple[str, str], Tree | None] = {}
 
-    Lines and columns of the tree are those of `text`: a byte order mark and carriage returns before line ends are left
-    out, and PHP that is not inside of its tag is put there.
+
+def tree_of(text: str, language: str) -> Tree | None:
+    """The tree of `text`, in a language as ast-grep names it; None if it is too large or cannot be parsed.
+
+    Its lines are those of `text`: only a byte order mark and carriage returns before line ends are left out, and PHP
+    that is not inside of its tag is put there.
     """
     key = (language, text)
     if key not in _kept:
-        _kept[key] = _parsed(text, language)
+        tree = _kept[key] = _parsed(text, language)
         while len(_kept) > 1 and sum(len(kept) for _, kept in list(_kept)) > _ROOM:
             _kept.pop(next(iter(_kept)), None)
-    return _kept.get(key)
+        return tree
+    return _kept[key]
 
 
-def _parsed(text: str, language: str) -> Any:
+def _parsed(text: str, language: str) -> Tree | None:
     from ast_grep_py import SgRoot
 
     if len(text) > LARGEST:
@@ -38,20 +59,17 @@ def _parsed(text: str, language: str) -> Any:
     if language == "php" and "<?" not in source:
         source = "<?php " + source
     try:
-        return SgRoot(source, language).root()
-    except BaseException as error:
+        return Tree(SgRoot(source, language).root())
+    except BaseException as error:  # a language this version does not know is a panic, which is no Exception
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         return None
 
 
-def ask(root: Any, config: dict[str, Any]) -> list[Any]:
-    """The nodes below `root` that an ast-grep rule matches. Raises InvalidGuard if the rule makes no sense.
-
-    What the engine cannot bear is a panic of its Rust side, which is no `Exception`.
-    """
+def ask(tree: Tree, config: dict[str, Any]) -> list[Any]:
+    """The nodes of a tree that an ast-grep rule matches. Raises InvalidGuard if the rule makes no sense."""
     try:
-        found: list[Any] = root.find_all(config)
+        found: list[Any] = tree.root.find_all(config)
     except BaseException as error:
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
@@ -68,11 +86,7 @@ def _reason(error: BaseException) -> str:
     return re.split(r"\b\d+: ", causes)[-1] or type(error).__name__
 
 
-def is_tangled(root: Any) -> bool:
-    """Whether the tree is so wide or deep (minified code, tables) that asking how its nodes stand takes for ever.
-
-    The engine walks from every node to every sibling or descendant: 8,000 numbers in one list take it five seconds.
-    """
+def _is_tangled(root: Any) -> bool:
     level = [root]
     for _ in range(_MOST):
         below = []

@@ -1,7 +1,8 @@
 """`added`: a line the change adds matches a pattern.
 
-The everyday guard: a call that must not come back, a flag that broke something, a setting somebody reverted. The pattern
-is RE2, matched on each added line by itself; several alternatives may be given as a list.
+The everyday guard: a call that must not come back, a flag that broke something, a setting somebody reverted. The
+pattern is RE2, matched on each added line by itself; several alternatives may be given as a list. `scope: function` or
+`scope: file` has it look at all lines of the functions or files that the change touches.
 
     added: 'verify\\s*=\\s*False'
     unless: 'localhost'
@@ -27,7 +28,7 @@ def validate(guard: Guard) -> None:
 
 
 def needs(guard: Guard) -> frozenset[str]:
-    """Text that occurs in every added line this guard can fire on; nothing is certain if it looks at more than those."""
+    """Text that occurs in every added line this guard can fire on; none if it looks at other lines as well."""
     return required(patterns_of(guard.pattern, guard.engine)) if guard.scope == "added" else frozenset()
 
 

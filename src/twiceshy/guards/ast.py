@@ -1,21 +1,26 @@
 """`ast`: code of a certain structure is added, however it is laid out.
 
-For what text cannot tell: a call without an argument, a value assigned to itself, something inside of a loop. The pattern
-is code of the language in which `$NAME` stands for one piece and `$$$` for any number; or it is a standard ast-grep rule
-(https://ast-grep.github.io/reference/rule.html), whose `inside`, `has`, `follows`, `not`, `all`, `any` and `constraints`
-say how pieces stand to each other. A pattern that makes no sense matches nothing, which only the examples can show.
+For what text cannot tell: a call without an argument, a value assigned to itself, something inside of a loop. The
+pattern is code of the language in which `$NAME` stands for one piece and `$$$` for any number; or it is a standard
+ast-grep rule (https://ast-grep.github.io/reference/rule.html), whose `inside`, `has`, `follows`, `not`, `all`, `any`
+and `constraints` say how pieces stand to each other. A pattern that makes no sense matches nothing, which only the
+examples can show.
 
     ast: {lang: c, pattern: '$PLACE = realloc($PLACE, $SIZE)'}
 
-A file over 2 MB, or one too wide or deep for a rule with relations, is judged by its added lines alone.
+In C and Go a bare call may read as something else; then the pattern says where it stands and what of that is meant:
+`pattern: {context: 'void f() { free($A); }', selector: call_expression}`. A file over 2 MB, or one too wide or deep
+for a rule with relations, is judged by its added lines alone.
 """
 
 from __future__ import annotations
 
+import functools
+
 from twiceshy.errors import InvalidGuard
 from twiceshy.guards._languages import LANGUAGES, language_named, language_of
 from twiceshy.guards._scope import lines_in_scope
-from twiceshy.guards._tree import ask, is_tangled, span_of, tree_of
+from twiceshy.guards._tree import ask, span_of, tree_of
 from twiceshy.model.change import Match, lines_of
 
 TYPE_CHECKING = False
@@ -36,30 +41,28 @@ _LONGEST = 4096
 def validate(guard: Guard) -> None:
     """Raise InvalidGuard unless the language is known and its parser understands the rule."""
     language, config = rule_of(guard.pattern)
-    root = tree_of("x", language)
-    if root is None:
+    tree = tree_of("x", language)
+    if tree is None:
         raise InvalidGuard(f"this ast-grep does not know {language}", "update the package ast-grep-py")
-    ask(root, config)
+    ask(tree, config)
 
 
 def needs(guard: Guard) -> frozenset[str]:
     """Words that occur in the new text of every file this guard can fire on, though not always in its added lines."""
-    language, config = rule_of(guard.pattern)
-    return frozenset() if language == "php" else frozenset(_words(config["rule"]))  # PHP's keywords may be in capitals
+    return _prepared(guard)[2]
 
 
 def find(guard: Guard, change: Change) -> Iterator[Match]:
     """Every piece of code that matches and overlaps an added line; with `scope`, the changed function or file."""
-    language, config = rule_of(guard.pattern)
-    words = needs(guard)
+    language = _prepared(guard)[0]
     for file in change.files:
         if file.hunks and language_of(file.path) == language:
             text = file.new_text()
-            whole = None if text is None else _spans(text, language, config, words)
-            if text is not None and whole is not None:
-                yield from _matches(guard, file, text, whole)
-            else:
-                yield from _matches_in_hunks(file, language, config, words)
+            spans = None if text is None else _spans(guard, text)
+            if text is None or spans is None:
+                yield from _matches_in_hunks(guard, file)
+            elif spans:
+                yield from _matches(file, lines_of(text), spans, lines_in_scope(guard.scope, file, text))
 
 
 def rule_of(value: object) -> tuple[str, dict[str, Any]]:
@@ -77,19 +80,25 @@ def rule_of(value: object) -> tuple[str, dict[str, Any]]:
     if unknown:
         hint = f"a rule says {', '.join(sorted(_RULE))}; files, messages and levels belong to the guard itself"
         raise InvalidGuard(f"ast does not know {unknown[0]!r} here", hint)
-    _check_size({"rule": rule, **beside}, 0)
-    return language, {"rule": rule, **beside}
+    return language, {"rule": _typed("rule", rule), **{key: _typed(key, beside[key]) for key in beside}}
 
 
-def _check_size(value: object, depth: int) -> None:
-    """Keep away what would overflow the stack of the engine, which nobody can catch."""
+def _typed(key: str, value: object, depth: int = 0) -> Any:
+    """A part of a rule with its numbers and truths, which a guard block holds as text.
+
+    Raises InvalidGuard for what would overflow the stack of the engine, which nobody can catch.
+    """
     if depth > _DEEPEST:
         raise InvalidGuard("the ast rule is nested too deeply", "name its parts under utils, or say less at once")
+    if isinstance(value, dict):
+        return {name: _typed(name, inner, depth + 1) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_typed(key, inner, depth + 1) for inner in value]
     if isinstance(value, str) and len(value) > _LONGEST:
         raise InvalidGuard(f"the ast pattern is {len(value)} characters long", f"keep it under {_LONGEST}")
-    if isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            _check_size(inner, depth + 1)
+    if key in ("line", "column") and isinstance(value, str) and value.isdecimal():
+        return int(value)
+    return value == "true" if key == "reverse" and value in ("true", "false") else value
 
 
 def _words(rule: object) -> Iterator[str]:
@@ -105,14 +114,12 @@ def _words(rule: object) -> Iterator[str]:
         yield from re.findall(r"(?<![$\w])[A-Za-z_][A-Za-z0-9_]*", code)
 
 
-def _spans(text: str, language: str, config: dict[str, Any], words: frozenset[str]) -> list[tuple[int, int]] | None:
-    """The lines of every match in `text`, each once; None if it cannot be asked."""
-    if not all(word in text for word in words):
-        return []
-    root = tree_of(text, language)
-    if root is None or (_has_relations(config) and is_tangled(root)):
-        return None
-    return sorted({span_of(node) for node in ask(root, config)})
+@functools.lru_cache(maxsize=4096)
+def _prepared(guard: Guard) -> tuple[str, dict[str, Any], frozenset[str], bool]:
+    """The language and rule of a guard, the words it needs, and whether it asks how nodes stand to each other."""
+    language, config = rule_of(guard.pattern)
+    words = () if language == "php" else _words(config["rule"])  # PHP's keywords may be in capitals
+    return language, config, frozenset(words), _has_relations(config)
 
 
 def _has_relations(value: object) -> bool:
@@ -121,21 +128,26 @@ def _has_relations(value: object) -> bool:
     return isinstance(value, list) and any(map(_has_relations, value))
 
 
-def _matches(guard: Guard, file: ChangedFile, text: str, spans: list[tuple[int, int]]) -> Iterator[Match]:
-    if not spans:
-        return
-    scope = lines_in_scope(guard.scope, file, text)
-    lines = lines_of(text)
+def _spans(guard: Guard, text: str) -> list[tuple[int, int]] | None:
+    """The lines of every match in `text`, each once; None if it is too much to ask."""
+    language, config, words, has_relations = _prepared(guard)
+    if not all(word in text for word in words):
+        return []
+    tree = tree_of(text, language)
+    if tree is None or (has_relations and tree.is_tangled()):
+        return None
+    return sorted({span_of(node) for node in ask(tree, config)})
+
+
+def _matches(file: ChangedFile, lines: list[str], spans: list[tuple[int, int]], scope: set[int]) -> Iterator[Match]:
     for first, last in spans:
-        if any(line in scope for line in range(first, last + 1)):
+        if not scope.isdisjoint(range(first, last + 1)):
             yield Match(file.path, first, last, "\n".join(lines[first - 1 : last]))
 
 
-def _matches_in_hunks(
-    file: ChangedFile, language: str, config: dict[str, Any], words: frozenset[str]
-) -> Iterator[Match]:
+def _matches_in_hunks(guard: Guard, file: ChangedFile) -> Iterator[Match]:
     """What can be found where the file cannot be read or is too large: each run of added lines is read as code."""
     for hunk in file.hunks:
-        for first, last in _spans("\n".join(hunk.added), language, config, words) or ():
-            start = hunk.new_start - 1
-            yield Match(file.path, start + first, start + last, "\n".join(hunk.added[first - 1 : last]))
+        before = hunk.new_start - 1
+        for first, last in _spans(guard, "\n".join(hunk.added)) or ():
+            yield Match(file.path, before + first, before + last, "\n".join(hunk.added[first - 1 : last]))

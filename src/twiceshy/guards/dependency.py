@@ -16,18 +16,19 @@ requirements and constraints files, `pyproject.toml`, `uv.lock`, `poetry.lock`, 
   range is open upwards, as in `>=2.32`.
 - A URL, a git address, a folder or a workspace has no version to judge: it is recognised only without a range.
 
-Only a requirement that the file did not hold before counts, and only on a line the change adds; `scope: file` judges
+Only what the file did not ask for before counts, once, and only on a line the change adds; `scope: file` judges
 everything a changed manifest asks for. Ranges are written as in PEP 440, npm or Cargo (`>=2,<3`, `^1.2`, `~1.2`, `1.x`,
 `<1 || >=3`); a bare version means exactly that one. Names are compared as their registry does. For PyPI write the name
-as its own project does (`SQLAlchemy`): that spelling, all lower case and lower case with a capital are recognised.
+as its own project does (`MarkupSafe`): that spelling, all lower case and lower case with a capital are recognised.
 """
 
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 
 from twiceshy.errors import InvalidGuard
-from twiceshy.model.change import Match
+from twiceshy.model.change import Match, lines_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +40,12 @@ if TYPE_CHECKING:
 
 ECOSYSTEMS = ("pypi", "npm", "go", "cargo")
 _ENDINGS = (".txt", ".in", ".toml", ".lock", ".json", ".mod")
+# projects on PyPI whose own spelling has capitals near the end, where people write the name in small letters
+_SPELLINGS = (
+    *("PyYAML", "PyJWT", "PyMySQL", "pyOpenSSL", "PyNaCl", "PyPDF2", "PyPDF4", "PyMuPDF", "PyQt5", "PyQt6", "PySide2"),
+    *("PySide6", "PyGObject", "MarkupSafe", "WTForms", "Flask-WTF", "Flask-RESTful", "BeautifulSoup4", "BeautifulSoup"),
+    *("ConfigArgParse", "ConfigObj", "WebOb", "WebTest", "ImageIO", "SimpleITK", "LibCST", "JPype1", "XStatic"),
+)
 _KEYS = {"name", "range", "ecosystem"}
 _WRITE = "write dependency: {name: requests, range: '<2.32', ecosystem: pypi}"
 
@@ -95,18 +102,20 @@ def find(guard: Guard, change: Change) -> Iterator[Match]:
 
 def _placed(guard: Guard, file: ChangedFile, bad: list[Requirement], known: set[str]) -> Iterator[Match]:
     """The requirements that are news, each at its version's line, or its name's if only that one is added."""
-    if guard.scope != "added":
-        lines = (file.new_text() or "").split("\n")
+    text = file.new_text() if guard.scope != "added" else None
+    if text is not None:
+        lines = lines_of(text)
         for item in bad:
             if item.line <= len(lines):
-                yield Match(file.path, item.line, item.line, lines[item.line - 1].rstrip("\r"))
+                yield Match(file.path, item.line, item.line, lines[item.line - 1])
         return
     added = file.added()
-    index_of = {number: index for index, number in enumerate(added.numbers)}
     for item in bad:
-        line = item.line if item.line in index_of else item.name_line
-        if item.spec not in known and line in index_of:
-            yield Match(file.path, line, line, added.line(index_of[line]))
+        for line in (item.line, item.name_line):
+            index = bisect_left(added.numbers, line)
+            if item.spec not in known and added.numbers[index : index + 1] == [line]:
+                known.add(item.spec)
+                yield Match(file.path, line, line, added.line(index))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -171,5 +180,6 @@ def _shared(name: str) -> frozenset[str]:
     """
     import re
 
+    name = next((known for known in _SPELLINGS if known.lower() == name.lower()), name)
     runs = [run for word in re.split(r"[-_.]+", name) for run in re.findall(r"[a-z0-9]{3,}", word[1:])]
     return frozenset(run[-5:] for run in runs)

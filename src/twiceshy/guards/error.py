@@ -1,7 +1,7 @@
 """`error`: the signature of a failure in a log or in test output.
 
-It brings the lesson back when the symptom shows: `twiceshy recall --error build.log`. The pattern is RE2, matched on each
-line; several lines of one failure are given as a list under `all:`, in any order.
+It brings the lesson back when the symptom shows: `twiceshy recall --error build.log`. The pattern is RE2, matched on
+each line; several lines of one failure are given as a list under `all:`, in any order.
 
     error: 'ENOENT: .*node_modules/\\.bin'
 """

@@ -1,6 +1,7 @@
 """`path`: a file is touched at all.
 
-For places where every change has gone wrong once: a generated file edited by hand, a migration that was already released.
+For places where every change has gone wrong once: a generated file edited by hand, a migration that was already
+released.
 
     path: 'migrations/released/**'
 """
@@ -24,7 +25,7 @@ def validate(guard: Guard) -> None:
     globs_of(guard.pattern)
 
 
-def needs(guard: Guard) -> frozenset[str]:
+def needs(guard: Guard) -> frozenset[str]:  # noqa: ARG001
     """Nothing: a path guard does not look at text."""
     return frozenset()
 

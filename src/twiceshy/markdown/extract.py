@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from twiceshy.errors import InvalidGuard
@@ -103,7 +103,7 @@ def _entries(document: Document, template: Template | None) -> Iterator[_Draft]:
     for index in entries:
         section = document.sections[index]
         draft = _Draft(section.span, _LEAD.sub("", section.title) or section.title)
-        _collect(document, draft, template, [s for s in document.sections if section.span.holds(s.span)][1:])
+        _collect(document, draft, template, document.sections_in(section.span)[1:])
         yield draft
     for table in document.tables:
         section_at = document.section_at(table.span.start)
@@ -170,18 +170,14 @@ def _nested(document: Document, draft: _Draft, roles: dict[str, str]) -> None:
                 draft.roles[role] = [Span(item.text.start + len(label) + 1, item.span.end)]
 
 
-def _collect(document: Document, draft: _Draft, template: Template | None, sections: Collection[Section]) -> None:
+def _collect(document: Document, draft: _Draft, template: Template | None, sections: Iterable[Section]) -> None:
     """Fill the draft's roles from the labels inside it and from the sections it holds."""
     aliases = template.roles if template else {}
-    for label in document.fields:
-        if draft.span.holds(label.label_span):
-            role = role_of(label.label, aliases)
-            if role:
-                reach = label.reach if role in NARRATIVE else label.span
-                draft.roles.setdefault(role, []).append(reach)
-    for section in document.sections:
-        inside = section in sections
-        role = role_of(section.title, aliases) if inside and section.level > 1 else ""
+    for label in document.labels_in(draft.span):
+        if role := role_of(label.label, aliases):
+            draft.roles.setdefault(role, []).append(label.reach if role in NARRATIVE else label.span)
+    for section in sections:
+        role = role_of(section.title, aliases) if section.level > 1 else ""
         if role:
             draft.roles.setdefault(role, []).append(Span(section.body.start, section.span.end))
     for spans in draft.roles.values():
@@ -198,7 +194,7 @@ def _homes(document: Document, drafts: list[_Draft], places: list[Span]) -> list
         section = document.sections[index] if index >= 0 else None
         span = section.span if section else Span(_body_start(document), len(document.text))
         draft = homes.setdefault(span, _Draft(span, section.title if section else _file_title(document.path)))
-        _collect(document, draft, None, [s for s in document.sections if span.holds(s.span) and s is not section])
+        _collect(document, draft, None, [s for s in document.sections_in(span) if s is not section])
     return list(homes.values())
 
 
@@ -248,10 +244,9 @@ def _told(document: Document, spans: Iterable[Span]) -> str:
     parts = []
     for span in spans:
         at = span.start
-        for fence in document.fences:
-            if span.holds(fence.span):
-                parts.append(document.text[at : fence.span.start])
-                at = fence.span.end
+        for fence in document.fences_in(span):
+            parts.append(document.text[at : fence.span.start])
+            at = min(fence.span.end, span.end)
         parts.append(document.text[at : span.end])
         if sum(map(len, parts)) > 4 * _TEXT_LIMIT:
             break

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from twiceshy.markdown.guard import is_guard
 from twiceshy.markdown.roles import NARRATIVE, normalised, role_of
@@ -67,12 +68,11 @@ def entries_of(document: Document, template: Template | None = None) -> list[int
         dated = bool(_DATE.search(section.title)) and not (index in parents and not told.get(index))
         if dated or len(told.get(index, ())) >= 2:
             found.append(index)
-    return [index for index in found if not _inside(document, index, found)]
-
-
-def _inside(document: Document, index: int, others: list[int]) -> bool:
-    span = document.sections[index].span
-    return any(other != index and document.sections[other].span.holds(span) for other in others)
+    outermost: list[int] = []
+    for index in found:
+        if not outermost or not document.sections[outermost[-1]].span.holds(document.sections[index].span):
+            outermost.append(index)
+    return outermost
 
 
 def _score(document: Document, template: Template) -> Kind:
@@ -83,7 +83,7 @@ def _score(document: Document, template: Template) -> Kind:
     if opening := _opening(title, template):
         score += 0.25
         reasons.append(f"the title starts with “{opening}”")
-    if document.path and any(re.search(glob_regex(glob), document.path.lower()) for glob in template.paths):
+    if document.path and template.paths and _globs(template.paths).search(document.path.lower()):
         score += 0.4
         reasons.append("its name or folder says so")
     shape, said = (
@@ -95,6 +95,11 @@ def _score(document: Document, template: Template) -> Kind:
     if document.path and _OTHER.search(document.path.lower()):
         score -= 0.4
     return Kind(template.kind, round(min(1.0, max(0.0, score)), 2), " and ".join(reasons) or "nothing spoke for it")
+
+
+@lru_cache(maxsize=256)
+def _globs(globs: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(glob_regex, globs)))
 
 
 def _opening(title: str, template: Template) -> str:
@@ -110,20 +115,13 @@ def _entries_shape(document: Document, template: Template) -> tuple[float, str]:
     entries = entries_of(document, template)
     if not entries:
         return 0.0, ""
-    spans = [document.sections[index].span for index in entries]
-    above = {_parent(document, index) for index in entries}
-    explained = [
-        index in above or any(span.holds(section.span) for span in spans)
-        for index, section in enumerate(document.sections)
-        if section.level > 1 or index in entries
-    ]
-    share = sum(explained) / max(1, len(explained))
+    inside = sum(len(document.sections_in(document.sections[index].span)) for index in entries)
+    above = {document.sections[index].parent for index in entries}
+    all_below = sum(section.level > 1 or index in entries for index, section in enumerate(document.sections))
+    containers = sum(document.sections[index].level > 1 for index in above if index >= 0)
+    share = min(1.0, (inside + containers) / max(1, all_below))
     said = f"{len(entries)} dated or labelled entr{'y' if len(entries) == 1 else 'ies'}"
     return math.sqrt(min(1.0, len(entries) / 2) * share), said
-
-
-def _parent(document: Document, index: int) -> int:
-    return document.sections[index].parent
 
 
 def _sections_shape(document: Document, template: Template) -> tuple[float, str]:

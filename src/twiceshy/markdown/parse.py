@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from twiceshy.model.document import Document, Fence, Item, Link, Section, Table
 from twiceshy.model.text import Span
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_WIDE = re.compile("[^\x00-\x7f]+")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _CLOSES_TEXT = frozenset(("Heading", "List", "BlockQuote", "CodeBlock", "Table"))
 _INLINE = frozenset(("Text", "Code", "InlineHtml", "InlineMath", "DisplayMath", "SoftBreak", "HardBreak"))
@@ -60,30 +62,19 @@ def _events(text: str, start: int) -> Iterator[tuple[Any, Span]]:
 
 
 def _offsets(source: str) -> Callable[[int], int]:
-    """A function from UTF-8 offsets of `source` to its `str` offsets; calls come nearly in order, so it walks."""
-    raw = source.encode("utf-8")
-    at_byte = at_char = 0
-    step = 512
-    marks = [(0, 0)]
-    while at_byte < len(raw):
-        end = min(at_byte + step, len(raw))
-        while end < len(raw) and raw[end] & 0xC0 == 0x80:
-            end += 1
-        at_char += len(raw[at_byte:end].decode("utf-8"))
-        at_byte = end
-        marks.append((at_byte, at_char))
-    bytes_at = [mark[0] for mark in marks]
-    known: dict[int, int] = {}
-
-    def offset_of(byte: int) -> int:
-        if byte not in known:
-            from bisect import bisect_right
-
-            mark_byte, mark_char = marks[bisect_right(bytes_at, byte) - 1]
-            known[byte] = mark_char + len(raw[mark_byte:byte].decode("utf-8", "ignore"))
-        return known[byte]
-
-    return offset_of
+    """A function from UTF-8 offsets of `source` to its `str` offsets: every wide character before one shifts it."""
+    ends: list[int] = []
+    extra = [0]
+    for match in _WIDE.finditer(source):
+        more = extra[-1] + len(match.group().encode("utf-8")) - (match.end() - match.start())
+        if match.end() - match.start() == 1:
+            ends.append(match.end() + more)
+            extra.append(more)
+            continue
+        for at in range(match.start(), match.end()):
+            extra.append(extra[-1] + len(source[at].encode("utf-8")) - 1)
+            ends.append(at + 1 + extra[-1])
+    return lambda byte: byte - extra[bisect_right(ends, byte)]
 
 
 @dataclass(slots=True)
@@ -113,6 +104,8 @@ class _Reader:
     _open_items: list[_OpenItem] = field(default_factory=list)
     _leaf: Block | None = None
     _title: list[str] | None = None
+    _level: int = 0
+    _quotes: int = 0
     _code: list[tuple[str, Span]] | None = None
     _rows: list[list[Span]] = field(default_factory=list)
     _marks: list[tuple[str, Any]] = field(default_factory=list)
@@ -135,7 +128,9 @@ class _Reader:
         if kind in _CLOSES_TEXT:
             self._close_leaf()
         if kind == "Heading":
-            self._title = []
+            self._title, self._level = [], int(detail["level"][1])
+        elif kind == "BlockQuote":
+            self._quotes += 1
         elif kind == "Paragraph":
             self._leaf = Block("item" if self._first_in_item() else "paragraph", span, len(self._open_items))
         elif kind == "List":
@@ -167,8 +162,11 @@ class _Reader:
                 self._open_items[-1].text = _trimmed(self.text, span)
             self._close_leaf()
         if kind == "Heading":
-            self.headings.append(("".join(self._title or []).strip(), self._level(span), span))
+            if not self._quotes and not self._open_items:
+                self.headings.append(("".join(self._title or []).strip(), self._level, span))
             self._title = None
+        elif kind == "BlockQuote":
+            self._quotes -= 1
         elif kind == "List":
             self._lists.pop()
         elif kind == "Item":
@@ -242,11 +240,6 @@ class _Reader:
 
     def _in_table(self, span: Span) -> bool:
         return bool(self._rows) and bool(self._rows[-1]) and span.start <= self._rows[-1][-1].end
-
-    def _level(self, span: Span) -> int:
-        source = span.of(self.text)
-        marks = len(source) - len(source.lstrip("#"))
-        return marks or (1 if "=" in source.rstrip().rsplit("\n", 1)[-1] else 2)
 
 
 def _trimmed(text: str, span: Span) -> Span:

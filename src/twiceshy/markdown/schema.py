@@ -109,10 +109,17 @@ def missing_sections(document: Document, template: Template) -> Iterator[str]:
 def leftover_slots(document: Document, template: Template) -> Iterator[Span]:
     """Where `document` still holds a slot's own text, outside code and comments."""
     opaque = [*(fence.span for fence in document.fences), *document.opaque]
-    for text in sorted({slot.text for slot in template.slots if not slot.text.startswith("YYYY")}):
+    for text in sorted({slot.text for slot in template.slots}):
         start = document.text.find(text)
         while start >= 0:
             span = Span(start, start + len(text))
-            if not any(place.holds(span) for place in opaque):
+            if not any(place.holds(span) for place in opaque) and (text[:4] != "YYYY" or _is_open_date(document, span)):
                 yield span
             start = document.text.find(text, span.end)
+
+
+def _is_open_date(document: Document, span: Span) -> bool:
+    """A date pattern is left over where a date belongs: as a field's whole value or in a heading; else it is prose."""
+    return any(field.span == span for field in document.fields) or any(
+        section.heading.holds(span) for section in document.sections
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,6 +106,21 @@ class Document:
     paragraphs: tuple[Span, ...] = ()
     opaque: tuple[Span, ...] = ()
     comments: tuple[Span, ...] = ()
+
+    def labels_in(self, span: Span) -> tuple[Field, ...]:
+        """The fields whose label lies in `span`."""
+        first = bisect_left(self.fields, span.start, key=lambda field: field.label_span.start)
+        return self.fields[first : bisect_left(self.fields, span.end, key=lambda field: field.label_span.start)]
+
+    def sections_in(self, span: Span) -> tuple[Section, ...]:
+        """The sections whose heading lies in `span`."""
+        first = bisect_left(self.sections, span.start, key=lambda section: section.heading.start)
+        return self.sections[first : bisect_left(self.sections, span.end, key=lambda section: section.heading.start)]
+
+    def fences_in(self, span: Span) -> tuple[Fence, ...]:
+        """The code blocks that begin in `span`."""
+        first = bisect_left(self.fences, span.start, key=lambda fence: fence.span.start)
+        return self.fences[first : bisect_left(self.fences, span.end, key=lambda fence: fence.span.start)]
 
     def section_at(self, offset: int) -> int:
         """The index of the innermost section whose heading or body holds `offset`; -1 before the first heading."""

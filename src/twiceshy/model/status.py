@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twiceshy.model.card import DocumentCard, LessonCard
+from twiceshy.model.card import DocumentCard
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Documents and lessons as the index knows them; `indexed` is its time (seconds since the epoch, 0 if not kept).
+    """Documents as the index knows them, lessons by status, guards by engine.
 
-    `unproved` counts guards that want to block and may not yet.
+    `indexed` is when the index last changed (seconds since the epoch, 0 if it is not kept); `unproved` counts guards
+    that want to block and may not yet.
     """
 
     documents: tuple[DocumentCard, ...]
-    lessons: tuple[LessonCard, ...]
+    lessons: dict[str, int]
+    guards: dict[str, int]
     indexed: float
     shallow: bool
     unproved: int

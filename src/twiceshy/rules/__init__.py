@@ -9,6 +9,7 @@ from twiceshy.markdown.page import Page
 from twiceshy.model.diagnostic import Diagnostic
 from twiceshy.model.ports import Surroundings
 from twiceshy.rules import (
+    broken_front_matter,
     broken_guard,
     colliding_ids,
     contradictory_guard,
@@ -29,6 +30,7 @@ class Rule(Protocol):
 
 
 RULES: dict[str, Rule] = {
+    "broken-front-matter": broken_front_matter,
     "broken-guard": broken_guard,
     "colliding-ids": colliding_ids,
     "contradictory-guard": contradictory_guard,

@@ -1,6 +1,7 @@
 """past-review: a guard's `review-by` date has passed.
 
-The guard still speaks. Somebody who knows the code should read the lesson again and either move the date or retire it.
+Knowledge about code grows stale. The guard still speaks, but somebody who knows the code should read the lesson again
+and either move the date or retire it.
 """
 
 from __future__ import annotations

@@ -1,18 +1,17 @@
 """The agent's hook: one event as JSON on standard input, the host's decision as JSON on standard output.
 
-Silent unless a guard applies. It never stops an agent by failing: whatever goes wrong is one line on standard error, the
-exit code is 0 and the action goes through. What is imported here is paid for at every tool call: the patterns, the
+Silent unless a guard applies. It never stops an agent by failing: whatever goes wrong is one line on standard error,
+the exit code is 0 and the action goes through. What is imported here is paid for at every tool call: the patterns, the
 engines and the words are imported only when the guard table says that a guard may apply.
 """
 
-# pathlib alone costs more than a call that has nothing to say.
-# ruff: noqa: PTH
 from __future__ import annotations
 
 import os
 import sys
+import time
 
-from twiceshy.adapters.guardtable import mark_stale, open_table
+from twiceshy.adapters.guardtable import mark_stale, open_table, table_path
 from twiceshy.adapters.place import find_place
 from twiceshy.errors import NotARepository, TwiceshyError, UsageError
 from twiceshy.surfaces.hook.hosts import HOSTS, decode, encode
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from twiceshy.surfaces.hook.drafts import Draft
     from twiceshy.surfaces.hook.hosts import Event
 
+# Files whose added lines `command` guards read, beside those whose name has no ending.
+SCRIPTS = (".sh", ".bash", ".zsh", ".bats")
 # An edit of one of these may add, change or remove a lesson.
 _SOURCES = (".md", ".markdown", "twiceshy.toml", "pyproject.toml")
 
@@ -83,13 +84,14 @@ def _loaded(raw: bytes) -> dict[str, Any]:
         raise UsageError("there is no event on standard input")
     try:
         try:
-            from _json import make_scanner
+            from _json import make_scanner as scanner_for
         except ImportError:  # another Python than CPython
             from json import loads
 
             event = loads(text)
         else:
-            event, end = make_scanner(_Grammar)(text, 0)
+            grammar: Any = _Grammar
+            event, end = scanner_for(grammar)(text, 0)
             if text[end:].strip():
                 raise ValueError
     except (ValueError, StopIteration, RecursionError, SystemError):
@@ -112,8 +114,9 @@ def _place(event: Event) -> Place | None:
 
 def _table(place: Place) -> Table | None:
     """The guard table, made anew first if what it was made from has changed."""
-    table = open_table(place.caches)
-    if table is not None and table.is_fresh(place.root):
+    path = table_path(place.caches)
+    table = open_table(path)
+    if table is not None and table.is_fresh(time.time_ns() // 1000):
         return table
     try:
         _refresh(place)
@@ -122,7 +125,7 @@ def _table(place: Place) -> Table | None:
         return table
     if table is not None:
         table.close()
-    return open_table(place.caches)
+    return open_table(path)
 
 
 def _refresh(place: Place) -> None:
@@ -131,7 +134,7 @@ def _refresh(place: Place) -> None:
     site.main()
     from twiceshy.project import Project
 
-    mark_stale(place.caches)
+    mark_stale(table_path(place.caches))
     with Project.open(place.root) as project:
         project.refresh()
 
@@ -145,9 +148,10 @@ def _greeting(event: Event, place: Place, table: Table) -> str:
     count = table.meta["lessons"]
     if not count:
         return ""
+    lessons = "1 lesson" if count == 1 else f"{count} lessons"
     told = (
-        f"twiceshy: this repository keeps {count} {'lesson' if count == 1 else 'lessons'} with guards and will quote one "
-        "when an action is about to repeat a mistake; `twiceshy recall TEXT` answers what is known about an error or a plan."
+        f"twiceshy: this repository keeps {lessons} with guards and quotes one when an action is about to repeat a "
+        "mistake; `twiceshy recall TEXT` says what is known about an error or a plan."
     )
     return encode(event.host, event.name, "", (told, ""))
 
@@ -155,7 +159,7 @@ def _greeting(event: Event, place: Place, table: Table) -> str:
 def _judged(event: Event, place: Place, table: Table) -> str:
     drafts = _drafts(event, place)
     if any(draft.path.endswith(_SOURCES) for draft in drafts):
-        mark_stale(place.caches)
+        mark_stale(table_path(place.caches))
     candidates = list(table.candidates(_texts(event.command, drafts)))
     if not candidates:
         return ""
@@ -182,8 +186,9 @@ def _drafts(event: Event, place: Place) -> list[Draft]:
 def _texts(command: str | None, drafts: list[Draft]) -> dict[str, Callable[[], str]]:
     """Where guards may find what they need, by the names of the table; made only if some guard looks there."""
     texts: dict[str, Callable[[], str]] = {}
-    if command is not None:
-        texts["command"] = lambda: command
+    scripts = [draft for draft in drafts if _may_be_script(draft.path)]
+    if command is not None or scripts:
+        texts["command"] = lambda: "\n".join([command or "", *(draft.whole() for draft in scripts)])
     if drafts:
         from twiceshy.adapters.guardkeys import path_text
 
@@ -192,6 +197,10 @@ def _texts(command: str | None, drafts: list[Draft]) -> dict[str, Callable[[], s
         texts["whole"] = lambda: "\n".join(draft.whole() for draft in drafts)
         texts["path"] = lambda: path_text(path for draft in drafts for path in (draft.path, draft.old_path))
     return texts
+
+
+def _may_be_script(path: str) -> bool:
+    return path.endswith(SCRIPTS) or "." not in path.rsplit("/", 1)[-1]
 
 
 def _reach_libraries(table: Table) -> None:

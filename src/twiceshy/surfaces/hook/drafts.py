@@ -3,8 +3,6 @@
 On the agent hook's hot path, also when no guard applies.
 """
 
-# pathlib alone costs the hook more than all of this.
-# ruff: noqa: PTH
 from __future__ import annotations
 
 import os
@@ -83,8 +81,9 @@ def _draft(edit: FileEdit, path: str, old: str | None, exists: bool) -> Draft:
     if new is not None:
         return Draft(path, status, old, new, hunks_between(old or "", new))
     # The tool will refuse, or the file cannot be read: what it wants to write is judged by itself.
-    before, after = ("\n".join(_plain(swap[side]) for swap in edit.swaps) for side in (0, 1))
-    return Draft(path, "modified", None, None, hunks_between(before, after))
+    before = "\n".join(old for old, _, _ in edit.swaps)
+    after = "\n".join(new for _, new, _ in edit.swaps)
+    return Draft(path, "modified", None, None, hunks_between(_plain(before), _plain(after)))
 
 
 def _swapped(old: str | None, edit: FileEdit) -> str | None:

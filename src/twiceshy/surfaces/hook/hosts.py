@@ -1,10 +1,11 @@
 """What each agent sends before it acts and what it wants to hear back: pure translation, no file is touched.
 
-Claude Code and Codex CLI speak the same language (`PreToolUse`, `SessionStart`, `hookSpecificOutput`), except that Codex
-edits with `apply_patch` and gives the patch as `tool_input.command`. Gemini CLI says `BeforeTool` and takes `decision`
-and `reason`; of a `BeforeTool` answer that lets the tool run, Gemini shows `systemMessage` to the person and keeps
-`additionalContext` from the model. Sources: code.claude.com/docs/en/hooks, developers.openai.com/codex/hooks with the
-schemas in openai/codex codex-rs/hooks/schema, google-gemini/gemini-cli docs/hooks/reference.md.
+Claude Code and Codex CLI speak the same language (`PreToolUse`, `SessionStart`, `hookSpecificOutput`), except that
+Codex edits with `apply_patch` and gives the patch as `tool_input.command`. Gemini CLI says `BeforeTool` and takes
+`decision` and `reason`; of a `BeforeTool` answer that lets the tool run, it shows `systemMessage` to the person and
+does not yet give `additionalContext` to the model. Sources: code.claude.com/docs/en/hooks,
+developers.openai.com/codex/hooks with the schemas in openai/codex codex-rs/hooks/schema, and google-gemini/gemini-cli
+docs/hooks/reference.md.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class Event:
 
 
 def decode(event: dict[str, Any], host: str | None = None) -> Event | None:
-    """The event in our words; None for an event or a tool that no guard is about. `host` overrides what its shape tells."""
+    """The event in our words; None if it is one, or a tool, that no guard is about. `host` overrides its shape."""
     name = _text(event, "hook_event_name")
     decoded = Event(host or _host(event, name), name, _text(event, "session_id"), _text(event, "cwd"))
     if decoded.starts:

@@ -3,8 +3,6 @@
 Lesson text is data. It is quoted with its source, without control characters, cut to size, and never as an instruction.
 """
 
-# pathlib and contextlib alone cost the hook more than all of this.
-# ruff: noqa: PTH, SIM105
 from __future__ import annotations
 
 import os
@@ -18,7 +16,7 @@ from twiceshy.model.change import Change, ChangedFile, Hunk, lines_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from twiceshy.adapters.guardtable import Entry
     from twiceshy.model.change import Match
@@ -75,7 +73,7 @@ def _changed(draft: Draft) -> ChangedFile:
 
 
 def _asked(entry: Entry, change: Change, texts: dict[tuple[str, str], str | None]) -> Finding | None:
-    """The first place that is not suppressed. A guard that fails is named and does not keep the others from speaking."""
+    """The first place that is not suppressed. A guard that fails is named, and the others still speak."""
     try:
         for match in fires(entry.guard, change):
             state = _suppression(entry.guard.id, match, texts.get((match.path, match.side)) or "")
@@ -118,7 +116,7 @@ def _told(finding: Finding) -> str:
         f"    here: {_where(match)}: {one_line(match.text, 160)}",
         f"    lesson: {one_line(entry.takeaway, 500)}" if entry.takeaway not in ("", entry.title) else "",
         f"    instead: {one_line(entry.instead, 300)}" if entry.instead not in ("", entry.takeaway) else "",
-        f"    from: {place(entry.path, entry.line)} (guard {one_line(entry.guard.id, 80)}{expired})",
+        f"    from: {place(entry.see, entry.line)} (guard {one_line(entry.guard.id, 80)}{expired})",
     ]
     return "\n".join(part for part in parts if part)
 
@@ -126,7 +124,7 @@ def _told(finding: Finding) -> str:
 def _shown(finding: Finding) -> str:
     entry = finding.entry
     verb = "stopped" if entry.level == "block" else "warned about"
-    return f"twiceshy {verb} {_where(finding.match)}: {one_line(entry.title, 80)} ({place(entry.path, entry.line)})"
+    return f"twiceshy {verb} {_where(finding.match)}: {one_line(entry.title, 80)} ({place(entry.see, entry.line)})"
 
 
 def _where(match: Match) -> str:
@@ -145,7 +143,7 @@ class Memory:
 
     def __init__(self, common_dir: str, session: str) -> None:
         self._folder = os.path.join(common_dir, "twiceshy", "sessions")
-        self._path = os.path.join(self._folder, _sha256()(session.encode("utf-8", "replace")).hexdigest()[:16])
+        self._path = os.path.join(self._folder, _digest(session)[:16])
 
     def heard(self) -> set[str]:
         """Ids of lessons."""
@@ -176,13 +174,14 @@ class Memory:
             return
 
 
-def _sha256() -> Callable[[bytes], Hash]:
-    """SHA-256 without OpenSSL, whose loading costs more than this whole module."""
+def _digest(text: str) -> str:
+    """SHA-256 in hex, without OpenSSL where that can be: loading it costs more than this whole module."""
+    raw = text.encode("utf-8", "replace")
     for name in ("_sha2", "_sha256"):
         try:
-            return __import__(name).sha256
+            return str(__import__(name).sha256(raw).hexdigest())
         except ImportError:
             continue
     from hashlib import sha256
 
-    return sha256
+    return sha256(raw).hexdigest()

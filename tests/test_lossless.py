@@ -1,0 +1,112 @@
+"""Your files are yours: parsing gives spans of the very text, no edits give the very bytes, one edit changes one span."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twiceshy.markdown.edit import apply
+from twiceshy.markdown.page import entries, read_page
+from twiceshy.markdown.parse import parse
+from twiceshy.model.text import Edit, Span
+from twiceshy.project import Project
+
+SHARED = Path(__file__).parents[2] / "shared"
+REAL = sorted([*SHARED.glob("seeds/*.md"), *SHARED.glob("corpus/*/*.md")])
+PIECES = st.sampled_from(
+    ["# ", "## 2026-01-02: ", "**Date:** ", "- **Fix:** x", "| a | b |\n|-|-|\n| c | `d|e` |", "```yaml guard\n", "```",
+     "---\n", "\n", "\r\n", "\r", "\ufeff", "- [ ] do", "> q", "<!-- id: a -->", "[x](y)", "\t", "é", "漢字", "🎉", "\0",
+     "\ud800", "\u2028", "\x0b", "    code", "**", "`", "***", "1. **a**: b", "Root cause: c", "===", "&amp;", "\\"]
+)  # fmt: skip
+MARKDOWN = st.one_of(
+    st.text(), st.lists(PIECES).map("".join), st.lists(st.one_of(PIECES, st.text(max_size=8))).map("".join)
+)
+
+
+def all_spans(document):
+    yield from document.opaque
+    yield from document.comments
+    yield from document.paragraphs
+    for section in document.sections:
+        yield from (section.heading, section.body, section.span)
+    for field in document.fields:
+        yield from (field.label_span, field.span, field.reach)
+    for fence in document.fences:
+        yield from (fence.span, fence.body)
+    for item in document.items:
+        yield from (item.span, item.text)
+    for table in document.tables:
+        yield from (table.span, *table.header, *(cell for row in table.rows for cell in row))
+    yield from (link.span for link in document.links)
+
+
+def assert_whole(text: str, path: str = "a.md") -> None:
+    document = parse(text, path)
+    assert document.text is text
+    assert apply(document.text, []) == text
+    for span in all_spans(document):
+        assert 0 <= span.start <= span.end <= len(text)
+    for field in document.fields:
+        changed = apply(text, [Edit(field.span, "new value")])
+        assert changed == text[: field.span.start] + "new value" + text[field.span.end :]
+
+
+@given(MARKDOWN)
+def test_any_text_is_a_document_and_comes_back_as_it_was(text):
+    assert_whole(text)
+
+
+@given(MARKDOWN)
+def test_any_text_can_be_understood(text):
+    page = read_page("lessons/a.md", text, TEMPLATES)
+    for entry in entries(page):
+        assert 1 <= entry.card.line <= entry.card.end_line
+    assert isinstance(page.actions, tuple)
+
+
+@pytest.mark.skipif(not REAL, reason="the corpus is not here")
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.name)
+def test_real_documents_come_back_as_they_were(path):
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        pytest.skip("not UTF-8: such a file is listed as unreadable and never parsed")
+    assert_whole(text)
+    assert apply(parse(text).text, []).encode("utf-8") == raw
+
+
+@given(MARKDOWN, st.data())
+def test_an_edit_leaves_every_other_character_alone(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    assert apply(text, [Edit(Span(start, end), "X")]) == text[:start] + "X" + text[end:]
+
+
+def test_overlapping_edits_are_refused():
+    with pytest.raises(ValueError, match="overlap"):
+        apply("abcdef", [Edit(Span(0, 3), "x"), Edit(Span(2, 4), "y")])
+
+
+def test_no_command_that_reads_writes_to_a_document(repo):
+    odd = "\ufeff# Lessons\r\n\r\n## 2026-01-02: A\r\n\r\n- **Rule:** b  \r\nno final newline"
+    repo.write("LESSONS.md", odd.encode())
+    repo.write("bad.md", b"# caf\xe9\n")
+    before = {path: path.read_bytes() for path in repo.root.glob("*.md")}
+    with Project.open(repo.root) as project:
+        project.lint()
+        project.status()
+        project.lessons()
+    assert {path: path.read_bytes() for path in repo.root.glob("*.md")} == before
+
+
+def _templates():
+    from twiceshy.adapters.configuration import read_templates
+
+    return read_templates("/nonexistent", {})
+
+
+TEMPLATES = _templates()
