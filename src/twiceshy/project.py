@@ -270,11 +270,11 @@ class Project:
 
         return check(self.cards_with_guards(), files, level_of=self.level_of, today=self.today)
 
-    def check_range(self, base: str, head: str, *, merge_base: bool) -> Report:
-        """Judge what lies between two revisions by the guards of the base and those the change adds."""
+    def check_range(self, base: str, head: str, *, parted: bool) -> Report:
+        """Judge what lies between two revisions (`parted`: since they did) by the guards of the base and new ones."""
         from twiceshy.jobs.check import check_range
 
-        return check_range(self.git, self.page_of, (base, head, merge_base), level_of=self.level_of, today=self.today)
+        return check_range(self.git, self.page_of, (base, head, parted), level_of=self.level_of, today=self.today)
 
     def lint(self, paths: Iterable[str] = ()) -> Report:
         """What is wrong with these documents; all that hold lessons if none are named."""

@@ -107,7 +107,7 @@ def test_staging_again_is_seen_by_the_same_repository(story) -> None:
 
 
 def test_renamed_and_deleted_files_know_their_old_text(story) -> None:
-    files = by_path(GitRepository.open(story.root).diff_range(story.first, story.second, merge_base=False))
+    files = by_path(GitRepository.open(story.root).diff_range(story.first, story.second))
     assert sorted(files) == ["f", "gone", "renamed"]
     renamed, gone = files["renamed"], files["gone"]
     assert (renamed.status, renamed.old_path, renamed.hunks) == ("renamed", "old", [])
@@ -170,15 +170,15 @@ def test_a_range_can_start_where_the_branches_parted(story) -> None:
     story.write("side", "s\n")
     story.commit("on the side")
     repository = GitRepository.open(story.root)
-    assert sorted(by_path(repository.diff_range("main", "side", merge_base=True))) == ["side"]
-    assert sorted(by_path(repository.diff_range("main", "side", merge_base=False))) == ["f", "gone", "old", "side"]
+    assert sorted(by_path(repository.diff_range(repository.merge_base("main", "side"), "side"))) == ["side"]
+    assert sorted(by_path(repository.diff_range("main", "side"))) == ["f", "gone", "old", "side"]
 
 
 def test_branches_without_a_common_ancestor_are_said_to_have_none(story) -> None:
     story.git("checkout", "--quiet", "--orphan", "alone")
     story.commit("alone")
     with pytest.raises(GitError, match="main and alone have no common ancestor"):
-        GitRepository.open(story.root).diff_range("main", "alone", merge_base=True)
+        GitRepository.open(story.root).merge_base("main", "alone")
 
 
 def test_a_commit_is_compared_with_its_first_parent_and_the_first_commit_with_nothing(story) -> None:

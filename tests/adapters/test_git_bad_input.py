@@ -110,7 +110,7 @@ def test_a_shallow_clone(repo, tmp_path: Path) -> None:
     for ask in (
         lambda: repository.diff_commit("HEAD~1"),
         lambda: repository.resolve("HEAD~2"),
-        lambda: repository.diff_range("HEAD~2", "HEAD", merge_base=True),
+        lambda: repository.merge_base("HEAD~2", "HEAD"),
     ):
         with pytest.raises(GitError) as refused:
             ask()
@@ -244,7 +244,7 @@ def test_nothing_that_the_configuration_names_is_run(repo, tmp_path: Path) -> No
         repo.write(name, "three\n")
     repository = GitRepository.open(repo.root)
     assert {file.path: file.hunks[0].added for file in repository.diff_worktree()} == {"f": ["three"], "g.x": ["three"]}
-    assert [file.path for file in repository.diff_range(first, "HEAD", merge_base=True)] == ["f"]
+    assert [file.path for file in repository.diff_range(repository.merge_base(first, "HEAD"), "HEAD")] == ["f"]
     assert list(repository.diff_staged()) == []
     assert [file.new_text() for file in repository.diff_commit("HEAD")] == ["two\n"]
     assert len(repository.files()) == len(repository.tree("HEAD")) == 3

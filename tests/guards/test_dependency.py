@@ -324,6 +324,7 @@ def test_two_ranges_meet_exactly_if_some_version_lies_in_both(
         ("npm", "<2", "next", False),
         ("pypi", "==1.0", "~=1.0", True),
         ("pypi", ">1.0", "==1.*", True),
+        ("pypi", "1.x", "==1.4", True),
         ("pypi", "!=1.0", "==1.0", False),
         ("pypi", "<1!1.0", "==3.0", True),
         ("pypi", "<2", "===1.weird", False),
@@ -405,7 +406,26 @@ def test_arbitrary_patterns_are_accepted_or_refused(pattern: object) -> None:
 @pytest.mark.parametrize("path", MANIFESTS)
 @pytest.mark.parametrize(
     "piece",
-    ['{"a":', "[", "[[a", '"', '\\"', '"""', '\\"""', "'a\n", '"a".', "a.", "a={", "a\\\n", "a-", "://#", "(", "\n"],
+    [
+        '{"a":',
+        "[",
+        "[[a",
+        '"',
+        '\\"',
+        '"""',
+        '\\"""',
+        "'a\n",
+        '"a".',
+        "a.",
+        "a={",
+        "a\\\n",
+        "a-",
+        "://#",
+        "x://a",
+        "&a",
+        "(",
+        "\n",
+    ],
     ids=repr,
 )
 def test_text_made_to_hang_a_parser_is_read_to_its_end(path: str, piece: str) -> None:

@@ -37,7 +37,7 @@ class Configuration:
 def read_configuration(root: str) -> Configuration:
     """The configuration of the repository at `root`; `twiceshy.toml` comes before `pyproject.toml`.
 
-    Raises ConfigurationError, naming the file, for TOML that does not parse, an unknown key or a value of the wrong type.
+    Raises ConfigurationError, naming the file, for TOML that does not parse, an unknown key or a wrong value.
     """
     own = os.path.join(root, FILE)
     if os.path.isfile(own):

@@ -165,16 +165,18 @@ class GitRepository:
         tracked = self._changes((*filters_off, "diff", base), self._at(base), load, paths)
         return chain(tracked, (untracked(path, load) for path in new))
 
-    def diff_range(self, a: str, b: str, merge_base: bool) -> Iterator[ChangedFile]:
-        """What `b` has changed against `a` (`A..B`), or with `merge_base` since it left `a` (`A...B`)."""
+    def merge_base(self, a: str, b: str) -> str:
+        """The id of the commit where `a` and `b` parted. Raises GitError if they have nothing in common."""
+        code, output, error = self._git.ask("merge-base", self.resolve(a), self.resolve(b))
+        if code > 1:
+            raise refusal(error)
+        if code:
+            raise GitError(f"{a} and {b} have no common ancestor here", self._where_history_is())
+        return output.decode().strip()
+
+    def diff_range(self, a: str, b: str) -> Iterator[ChangedFile]:
+        """What `b` has changed against `a`."""
         old, new = self.resolve(a), self.resolve(b)
-        if merge_base:
-            code, output, error = self._git.ask("merge-base", old, new)
-            if code > 1:
-                raise refusal(error)
-            if code:
-                raise GitError(f"{a} and {b} have no common ancestor here", self._where_history_is())
-            old = output.decode().strip()
         return self._changes(("diff", old, new), self._at(old), self._at(new))
 
     def diff_commit(self, sha: str) -> Iterator[ChangedFile]:

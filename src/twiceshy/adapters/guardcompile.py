@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import marshal
 import os
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from twiceshy.adapters.guardkeys import GRAM, glob_runs, grams_of, needed
+from twiceshy.adapters.guardkeys import GRAM, glob_runs, needed
 from twiceshy.adapters.guardtable import FIELDS, Entry, Watch
 from twiceshy.errors import TwiceshyError
 from twiceshy.guards import needs
 from twiceshy.guards.path import globs_of
 from twiceshy.model.guard import Guard, pack
+
+if TYPE_CHECKING:
+    from twiceshy.adapters.guardkeys import Needed
+    from twiceshy.adapters.guardtable import Stamp
 
 _FIRST_DIRECTORIES, _FIRST_DOCUMENTS, _CHUNK = 200, 100, 200
 # A file that changed a moment ago may change again within the same tick of the clock: look again next time.
@@ -25,17 +30,14 @@ _LIBRARIES = ("twiceshy", "re2", "ast_grep_py", "packaging", "semantic_version")
 
 _WORD, _GRAM, _SHORT, _ALWAYS = range(4)
 
-Stamp = tuple[str, int, int]
 Key = bytes | int
-Needed = tuple[tuple[bytes, ...], tuple[bytes, ...]]
 
 
 class _Draft(NamedTuple):
-    """One guard on its way into the table: `text` is where to look for its `words` and `pieces`."""
+    """One guard on its way into the table: `text` is where to look for what is `needed`."""
 
     text: str
-    words: tuple[bytes, ...]
-    pieces: tuple[bytes, ...]
+    needed: Needed
     globs: tuple[Needed, ...]
     body: bytes
 
@@ -76,15 +78,15 @@ def _draft(entry: Entry) -> Iterator[_Draft]:
     if not text:
         return
     try:
-        words, pieces = needed(needs(guard))
+        runs = needed(needs(guard))
         globs = globs_of(guard.pattern) if guard.engine == "path" else () if text == "command" else guard.paths
         places = tuple(needed(glob_runs(glob)) for glob in globs)
         places = places if all(map(any, places)) else ()
         plain = (_packed(guard), *(getattr(entry, name) for name in FIELDS))
-        body = _dumps((text, words, pieces, places, plain))
+        body = _dumps((text, runs, places, _dumps(plain)))
     except (TwiceshyError, ValueError):
         return
-    yield _Draft(text, words, pieces, places, body)
+    yield _Draft(text, runs, places, body)
 
 
 def _text(guard: Guard) -> str:
@@ -119,14 +121,14 @@ def _keyed(drafts: list[_Draft]) -> dict[str, tuple[object, ...]]:
 
 def _choices(draft: _Draft) -> tuple[str, list[set[tuple[int, Key]]]]:
     """The text to look at, and for each alternative all keys any of which would do."""
-    if draft.words or draft.pieces or not draft.globs:
-        return draft.text, [_keys(draft.words, draft.pieces)]
+    if any(draft.needed) or not draft.globs:
+        return draft.text, [_keys(*draft.needed)]
     return "path", [_keys(*glob) for glob in draft.globs]
 
 
-def _keys(words: tuple[bytes, ...], pieces: tuple[bytes, ...]) -> set[tuple[int, Key]]:
-    grams = {(_GRAM, gram) for piece in pieces for gram in grams_of(piece)}
-    return {(_WORD, word) for word in words} | grams | {(_SHORT, piece) for piece in pieces if len(piece) < GRAM}
+def _keys(words: tuple[bytes, ...], pieces: tuple[bytes, ...], grams: tuple[int, ...]) -> set[tuple[int, Key]]:
+    shorts = {(_SHORT, piece) for piece in pieces if len(piece) < GRAM}
+    return {(_WORD, word) for word in words} | {(_GRAM, gram) for gram in grams} | shorts
 
 
 def _cost(choice: tuple[int, Key], count: int) -> tuple[bool, int, int, bytes]:
@@ -146,10 +148,10 @@ def _dumps(value: Any) -> bytes:
 
 def _offsets(drafts: list[_Draft]) -> bytes:
     offset = 0
-    parts = [b"\0\0\0\0"]
+    parts = [bytes(4)]
     for draft in drafts:
         offset += len(draft.body)
-        parts.append(offset.to_bytes(4, "little"))
+        parts.append(offset.to_bytes(4, sys.byteorder))
     return b"".join(parts)
 
 

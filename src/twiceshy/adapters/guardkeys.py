@@ -11,37 +11,49 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, KeysView
+    from collections.abc import Iterable, Iterator, KeysView
+
+    Needed = tuple[tuple[bytes, ...], tuple[bytes, ...], tuple[int, ...]]
 
 GRAM = 4
+_MANY = 300_000
 _WORDS = bytes(c if c == 95 or (c < 128 and chr(c).isalnum()) else 32 for c in range(256))
 
 
 class Offer:
-    """The different words of a text: `words` as a set, `joined` with a space around each."""
+    """The different words of a text: `words` as a set, `joined` with a space around each.
 
-    __slots__ = ("joined", "words")
+    `grams` are all runs of four bytes in `joined`, as the machine's own 32-bit numbers; None if there are too many to
+    be worth it, which is the case for generated or encoded text.
+    """
+
+    __slots__ = ("grams", "joined", "words")
 
     def __init__(self, text: str) -> None:
         self.words = set(text.encode("utf-8", "replace").translate(_WORDS).split())
         self.joined = b"%b%b%b" % (b" ", b" ".join(self.words), b" " * GRAM)
+        self.grams = set().union(*self._views()) if len(self.joined) < _MANY else None
 
     def grams_among(self, known: KeysView[int]) -> set[int]:
-        """Which of the grams `known` occur: four bytes each, read as the machine's own 32-bit numbers."""
+        """Which of the grams `known` occur."""
+        if self.grams is not None:
+            return known & self.grams
+        return set().union(*(known & view for view in self._views()))
+
+    def _views(self) -> Iterator[memoryview[int]]:
         view = memoryview(self.joined)
-        found: set[int] = set()
         for shift in range(GRAM):
-            end = shift + (len(view) - shift) // GRAM * GRAM
-            found |= known & view[shift:end].cast("I")
-        return found
+            yield view[shift : shift + (len(view) - shift) // GRAM * GRAM].cast("I")
 
-    def meets(self, words: Iterable[bytes], pieces: Iterable[bytes]) -> bool:
-        """Whether all of `words` and all of `pieces` occur."""
-        return self.words.issuperset(words) and all(piece in self.joined for piece in pieces)
+    def meets(self, words: Iterable[bytes], pieces: Iterable[bytes], grams: Iterable[int]) -> bool:
+        """Whether all of `words` and `pieces` occur; `grams` are those of the pieces, which are quick to ask for."""
+        if not self.words.issuperset(words) or (self.grams is not None and not self.grams.issuperset(grams)):
+            return False
+        return all(piece in self.joined for piece in pieces)
 
 
-def needed(runs: Iterable[str]) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
-    """The whole words and the pieces (two bytes or longer) that occur in every text in which all `runs` occur."""
+def needed(runs: Iterable[str]) -> Needed:
+    """Whole words, pieces (two bytes or longer) and their grams, that occur in every text in which all `runs` occur."""
     words: set[bytes] = set()
     pieces: set[bytes] = set()
     for run in runs:
@@ -52,11 +64,11 @@ def needed(runs: Iterable[str]) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
                 words.add(part)
             elif part and len(piece := b" " * starts + part + b" " * ends) > 1:
                 pieces.add(piece)
-    return tuple(sorted(words)), tuple(sorted(pieces))
+    grams = {gram for piece in pieces for gram in _grams_of(piece)}
+    return tuple(sorted(words)), tuple(sorted(pieces)), tuple(sorted(grams))
 
 
-def grams_of(piece: bytes) -> list[int]:
-    """The grams of a piece as numbers; none if it is too short."""
+def _grams_of(piece: bytes) -> list[int]:
     return [int.from_bytes(piece[i : i + GRAM], sys.byteorder) for i in range(len(piece) - GRAM + 1)]
 
 

@@ -3,7 +3,7 @@
     magic       one line: format number and byte order
     8 bytes     length and CRC-32 of the header
     header      marshal of (meta, watched, keys, offsets)
-    bodies      marshal of one guard each, at `offsets` (four bytes each), read only when one of its keys occurs
+    bodies      marshal of one guard each, at `offsets` (32-bit numbers), read only when one of its keys occurs
 
 `keys` says for each text an event can offer (`command`, the `added` and `removed` lines, the `whole` new file, the
 `path`s) which words, grams and shorts (`adapters/guardkeys.py`) lead to which guards, and which guards have no key.
@@ -37,6 +37,7 @@ _MAGIC = f"twiceshy guards {FORMAT} {sys.byteorder}\n".encode()
 _ABANDONED_NS = 3600 * 10**9
 _CAP = 2000
 _TRIES = 5
+_FEW = 200
 
 
 class Entry:
@@ -103,7 +104,8 @@ class Table:
         header = file.read(length)
         if preface[:-8] != _MAGIC or preface[-4:] != _checksum(header):
             raise ValueError("no guard table of this format")
-        self.meta, self._watched, self._keys, self._offsets = marshal.loads(header)
+        self.meta, self._watched, self._keys, offsets = marshal.loads(header)
+        self._offsets = memoryview(offsets).cast("I")
         self._file = file
         self._start = len(preface) + length
         self._is_marked = status.st_mtime_ns == 0
@@ -120,26 +122,35 @@ class Table:
         """The guards that can have something to say about `texts` (by name), each once; no text is made in vain."""
         offers: dict[str, Offer] = {}
         numbers: set[int] = set()
-        for name, text in texts.items():
+        same: dict[str, Offer] = {}
+        for name, make in texts.items():
             if name in self._keys or name == "path":
-                offers[name] = Offer(text())
+                text = make()
+                offers[name] = same[text] = same.get(text) or Offer(text)
             if name in self._keys:
                 numbers.update(_reached(marshal.loads(self._keys[name]), offers[name]))
-        for number in sorted(numbers):
-            name, words, pieces, globs, plain = marshal.loads(self._body(number))
-            meets = not (words or pieces) or offers[name].meets(words, pieces)
-            if meets and (not globs or any(offers["path"].meets(*glob) for glob in globs)):
-                yield _entry(plain)
+        for body in self._bodies(sorted(numbers)):
+            name, needed, globs, plain = marshal.loads(body)
+            if globs and not any(offers["path"].meets(*glob) for glob in globs):
+                continue
+            if not any(needed) or offers[name].meets(*needed):
+                yield _entry(marshal.loads(plain))
 
     def close(self) -> None:
         """Let go of the file: nothing more can be read."""
         self._file.close()
 
-    def _body(self, number: int) -> bytes:
-        begin, end = (int.from_bytes(self._offsets[4 * n : 4 * n + 4], "little") for n in (number, number + 1))
-        self._file.seek(self._start + begin)
-        body: bytes = self._file.read(end - begin)
-        return body
+    def _bodies(self, numbers: list[int]) -> Iterator[bytes]:
+        """One by one if there are few, else from all that there is, read at once."""
+        whole = b""
+        if len(numbers) > _FEW:
+            self._file.seek(self._start)
+            whole = self._file.readall()
+        for number in numbers:
+            begin, end = self._offsets[number], self._offsets[number + 1]
+            if not whole:
+                self._file.seek(self._start + begin)
+            yield whole[begin:end] if whole else self._file.read(end - begin)
 
 
 def open_table(path: str) -> Table | None:

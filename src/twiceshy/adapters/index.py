@@ -29,7 +29,7 @@ CREATE TABLE documents(
     problems TEXT);
 CREATE TABLE lessons(
     id INTEGER PRIMARY KEY, document INTEGER, name TEXT, title TEXT, kind TEXT, status TEXT, line INTEGER,
-    end_line INTEGER, date TEXT, digest TEXT, takeaway TEXT, instead TEXT, roles TEXT, cites TEXT);
+    end_line INTEGER, date TEXT, takeaway TEXT, instead TEXT, roles TEXT, digest TEXT);
 CREATE INDEX lessons_document ON lessons(document);
 CREATE INDEX lessons_name ON lessons(name);
 CREATE TABLE cites(path TEXT, lesson INTEGER);
@@ -124,7 +124,8 @@ class Index:
         try:
             yield
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # SQLite has rolled back by itself when the disk was full
+                self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
 
@@ -158,22 +159,21 @@ class Index:
             (document.path, *stat, document.kind, document.reason, document.unread, json.dumps(document.problems)),
         )
         for entry in entries:
-            card = entry.card
-            lesson = self._db.execute(
-                "INSERT INTO lessons(document, name, title, kind, status, line, end_line, date, digest, takeaway, instead,"
-                " roles, cites) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                (cursor.lastrowid, card.id, card.title, card.kind, card.status, card.line, card.end_line, card.date, entry.digest,
-                 card.takeaway, card.instead, json.dumps(card.roles), json.dumps(entry.cites)),
-            ).lastrowid  # fmt: skip
-            self._db.execute(
-                "INSERT INTO words(rowid, title, paths, body) VALUES(?,?,?,?)",
-                (lesson, card.title, " ".join((card.path, *entry.cites)), entry.body),
-            )
-            self._db.executemany("INSERT INTO cites VALUES(?,?)", [(path, lesson) for path in entry.cites])
-            self._db.executemany(
-                "INSERT INTO guards VALUES(?,?,?,?)",
-                [(lesson, guard.engine, guard.level, json.dumps(pack(guard))) for guard in card.guards],
-            )
+            self._add_lesson(int(cursor.lastrowid or 0), entry)
+
+    def _add_lesson(self, document: int, entry: Entry) -> None:
+        card = entry.card
+        values = [getattr(card, name) for name in _COLUMNS if name != "path"]
+        lesson = self._db.execute(
+            "INSERT INTO lessons(document, name, title, kind, status, line, end_line, date, takeaway, instead, roles, digest)"
+            " VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
+            (document, *values, json.dumps(card.roles), entry.digest),
+        ).lastrowid
+        searched = (lesson, card.title, " ".join((card.path, *entry.cites)), entry.body)
+        self._db.execute("INSERT INTO words(rowid, title, paths, body) VALUES(?,?,?,?)", searched)
+        self._db.executemany("INSERT INTO cites VALUES(?,?)", [(path, lesson) for path in entry.cites])
+        guards = [(lesson, guard.engine, guard.level, json.dumps(pack(guard))) for guard in card.guards]
+        self._db.executemany("INSERT INTO guards VALUES(?,?,?,?)", guards)
 
     def documents(self) -> list[DocumentCard]:
         """Every document, by path."""
@@ -189,8 +189,8 @@ class Index:
     def lessons(self, where: str = "1", values: Sequence[object] = ()) -> list[LessonCard]:
         """Every lesson that `where` (SQL over lessons `l` and documents `d`) admits, with its guards."""
         rows = self._db.execute(
-            "SELECT l.id, name, title, l.kind, status, d.path, line, end_line, date, takeaway, instead, roles FROM lessons l"
-            f" JOIN documents d ON d.id=l.document WHERE {where} ORDER BY d.path, line",
+            "SELECT l.id, name, title, l.kind, status, d.path, line, end_line, date, takeaway, instead, roles"
+            f" FROM lessons l JOIN documents d ON d.id=l.document WHERE {where} ORDER BY d.path, line",
             values,
         ).fetchall()
         held: dict[int, list[Guard]] = {}
@@ -253,7 +253,7 @@ class Index:
         return found
 
     def search(self, counts: dict[str, int], limit: int) -> tuple[list[int], dict[str, float]]:
-        """The best lessons (by key) for a bag of words, and the idf of each word that was asked for, most telling first.
+        """The best lessons (by key) for a bag of words, and the idf of each word asked for, most telling first.
 
         `counts` maps lower-case words to how often they occur in the query.
         """

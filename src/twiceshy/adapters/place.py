@@ -14,7 +14,7 @@ _HINT = "go into a git repository, or make one with: git init"
 class Place:
     """A working tree: `root` is its top folder, `git_dir` its own git directory, `common_dir` the one all share.
 
-    `worktree` is `main` or the name of the linked worktree; all are absolute paths.
+    All are absolute paths.
     """
 
     root: str
@@ -23,8 +23,8 @@ class Place:
 
     @property
     def worktree(self) -> str:
-        """The name that keeps one worktree's caches from another's."""
-        return "main" if self.git_dir == self.common_dir else os.path.basename(self.git_dir)
+        """The folder name that keeps one worktree's caches from another's, as git itself keeps them apart."""
+        return "main" if self.git_dir == self.common_dir else os.path.join("worktrees", os.path.basename(self.git_dir))
 
     @property
     def caches(self) -> str:

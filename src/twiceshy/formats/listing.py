@@ -116,9 +116,7 @@ def status_text(status: Status, *, every: bool = False) -> str:
     unread = [card for card in status.documents if card.unread]
     known = [card for card in status.documents if card.kind or card.lessons]
     other = [card for card in status.documents if card not in known and not card.unread]
-    lines = [
-        f"{_count(len(known), 'document')} with lessons, {len(other)} other Markdown {'file' if len(other) == 1 else 'files'}"
-    ]
+    lines = [f"{_count(len(known), 'document')} with lessons, {_count(len(other), 'other Markdown file')}"]
     for card in [*known, *(other if every else ())]:
         kind = card.kind or "not a lesson"
         lines.append(f"  {kind:<14}{card.path}  ({_count(card.lessons, 'lesson')}; {card.reason})")

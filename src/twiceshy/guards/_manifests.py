@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _CONTINUED = re.compile(r"^(?![ \t]*#)([^\n]*)\\(\r?)\n", re.MULTILINE)
 _LINE = re.compile(r"^[ \t]*([A-Za-z0-9][A-Za-z0-9._-]*)[ \t]*(?:\[[^\]\n]*\])?[ \t]*([^#;\r\n]*)", re.MULTILINE)
-_EGG = re.compile(r"^(?![ \t]*#)[^\n]*?://[^\s#]*#[^\s#]*?egg=([A-Za-z0-9][A-Za-z0-9._-]*)", re.MULTILINE)
+_EGG = re.compile(r"^(?=[^\n#]*://)[^\n#]*+#(?:[^\s#]*&)?egg=([A-Za-z0-9][A-Za-z0-9._-]*)", re.MULTILINE)
 _LOCKED = re.compile(r'^(?:[ \t]*(\[\[?+[^\]\n]*+\]\]?+)|(name|version)[ \t]*=[ \t]*"([^"\n]*)")', re.MULTILINE)
 _GO = re.compile(r"\"[^\"\n]*\"|`[^`\n]*`|\(|\)|=>|[^\s()\"`]+")
 _GO_VERSION = re.compile(r"v\d")

@@ -92,6 +92,7 @@ def _pep440(item: str) -> str:
     from packaging.version import Version
 
     operator, text = re.fullmatch(r"(===|~>|[<>=!~]=|[<>=^~])?(.*)", item).groups()  # type: ignore[union-attr]
+    text = re.sub(r"\.[xX]$", ".*", text)
     if operator not in ("^", "~", "~>"):
         return ("==" if operator in (None, "=") else operator) + text
     release = Version(text).release

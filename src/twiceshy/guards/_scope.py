@@ -113,6 +113,6 @@ def _innermost(spans: list[tuple[int, int]], count: int) -> list[tuple[int, int]
 
 def _blocks(lines: list[str]) -> list[tuple[int, int]]:
     """Every unindented line with what hangs below it: indented and empty lines, and lines that start with a bracket."""
-    tops = [number for number, line in enumerate(lines, 1) if line and not line[0].isspace() and line[0] not in "{)}]"]
-    starts = [1, *tops[1:]]
+    tops = (number for number, line in enumerate(lines, 1) if line and not line[0].isspace() and line[0] not in "{)}]")
+    starts = sorted({1, *tops})
     return list(zip(starts, [start - 1 for start in starts[1:]] + [len(lines)], strict=True))

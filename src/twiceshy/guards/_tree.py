@@ -6,6 +6,7 @@ from twiceshy.errors import InvalidGuard
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 LARGEST = 2_000_000  # characters of one text: half a second and 80 MB
@@ -32,14 +33,17 @@ class Tree:
         return self._is_tangled
 
 
+# what ast-grep writes for the $ of $NAME where a language has no names with a $, to be able to parse a pattern
+_SIGILS = dict.fromkeys(("csharp", "elixir", "go", "haskell", "hcl", "kotlin", "php", "python"), "µ")
+_SIGILS |= {"ruby": "µ", "rust": "µ", "swift": "µ", "c": "𐀀", "cpp": "𐀀", "css": "_", "nix": "_", "html": "z"}
+
 _kept: dict[tuple[str, str], Tree | None] = {}
 
 
 def tree_of(text: str, language: str) -> Tree | None:
     """The tree of `text`, in a language as ast-grep names it; None if it is too large or cannot be parsed.
 
-    Its lines are those of `text`: only a byte order mark and carriage returns before line ends are left out, and PHP
-    that is not inside of its tag is put there.
+    Its lines are those of `text`: only a byte order mark and carriage returns before line ends are left out.
     """
     key = (language, text)
     if key not in _kept:
@@ -56,8 +60,6 @@ def _parsed(text: str, language: str) -> Tree | None:
     if len(text) > LARGEST:
         return None
     source = text.encode("utf-8", "replace").decode().replace("\r\n", "\n").removeprefix("\ufeff")
-    if language == "php" and "<?" not in source:
-        source = "<?php " + source
     try:
         return Tree(SgRoot(source, language).root())
     except BaseException as error:  # a language this version does not know is a panic, which is no Exception
@@ -75,6 +77,28 @@ def ask(tree: Tree, config: dict[str, Any]) -> list[Any]:
             raise
         raise InvalidGuard(f"the ast rule is not understood: {_reason(error)}", "try it with ast-grep run") from error
     return found
+
+
+def fixed_texts(pattern: str, language: str, selector: str = "") -> Iterator[str]:
+    """Runs of ASCII that occur in whatever an ast-grep pattern matches: the text of its named leaves.
+
+    Of all other nodes the engine compares only the kind: a PHP keyword may be in capitals, and what a string holds
+    between two escapes is no node at all. `selector` is the kind of the part that is meant, if not all is.
+    """
+    import re
+
+    sigil = _SIGILS.get(language, "$")
+    tree = tree_of(re.sub(r"\$+(?=[A-Z_])|(?<!\$)\${3}(?!\$)", lambda found: sigil * len(found[0]), pattern), language)
+    nodes = [tree.root] if tree and not selector else []
+    if tree and selector:
+        nodes = ask(tree, {"rule": {"kind": selector}})[:1]
+    variable = re.compile(re.escape(sigil) + "{1,3}([A-Z_][A-Z0-9_]*)?")
+    while nodes:
+        node = nodes.pop()
+        if not variable.fullmatch(node.text()):
+            nodes += node.children()
+            if node.is_named() and not node.children():
+                yield from re.findall(r"[!-~]+(?: +[!-~]+)*", node.text())
 
 
 def _reason(error: BaseException) -> str:

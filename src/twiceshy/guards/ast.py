@@ -20,7 +20,7 @@ import functools
 from twiceshy.errors import InvalidGuard
 from twiceshy.guards._languages import LANGUAGES, language_named, language_of
 from twiceshy.guards._scope import lines_in_scope
-from twiceshy.guards._tree import ask, span_of, tree_of
+from twiceshy.guards._tree import ask, fixed_texts, span_of, tree_of
 from twiceshy.model.change import Match, lines_of
 
 TYPE_CHECKING = False
@@ -48,7 +48,7 @@ def validate(guard: Guard) -> None:
 
 
 def needs(guard: Guard) -> frozenset[str]:
-    """Words that occur in the new text of every file this guard can fire on, though not always in its added lines."""
+    """Text that occurs in the new text of every file this guard can fire on, though not always in its added lines."""
     return _prepared(guard)[2]
 
 
@@ -101,25 +101,24 @@ def _typed(key: str, value: object, depth: int = 0) -> Any:
     return value == "true" if key == "reverse" and value in ("true", "false") else value
 
 
-def _words(rule: object) -> Iterator[str]:
-    """The words of the code a rule is sure to need: those outside of quotes, whose inside the engine may pass over."""
-    import re
-
+def _needed(rule: object, language: str) -> Iterator[str]:
+    """What occurs in any text the rule matches: only what `pattern` needs, here or under `all`, is sure."""
     if not isinstance(rule, dict):
         return
     for part in rule["all"] if isinstance(rule.get("all"), list) else []:
-        yield from _words(part)
-    if isinstance(pattern := rule.get("pattern"), str):
-        code = re.sub(r"(?s)[\"'`].*[\"'`]|<<.*", " ", pattern)
-        yield from re.findall(r"(?<![$\w])[A-Za-z_][A-Za-z0-9_]*", code)
+        yield from _needed(part, language)
+    pattern = rule.get("pattern")
+    if isinstance(pattern, str):
+        yield from fixed_texts(pattern, language)
+    elif isinstance(pattern, dict) and set(pattern) == {"context", "selector"}:
+        yield from fixed_texts(str(pattern["context"]), language, str(pattern["selector"]))
 
 
 @functools.lru_cache(maxsize=4096)
 def _prepared(guard: Guard) -> tuple[str, dict[str, Any], frozenset[str], bool]:
-    """The language and rule of a guard, the words it needs, and whether it asks how nodes stand to each other."""
+    """The language and rule of a guard, the texts it needs, and whether it asks how nodes stand to each other."""
     language, config = rule_of(guard.pattern)
-    words = () if language == "php" else _words(config["rule"])  # PHP's keywords may be in capitals
-    return language, config, frozenset(words), _has_relations(config)
+    return language, config, frozenset(_needed(config["rule"], language)), _has_relations(config)
 
 
 def _has_relations(value: object) -> bool:
@@ -130,8 +129,8 @@ def _has_relations(value: object) -> bool:
 
 def _spans(guard: Guard, text: str) -> list[tuple[int, int]] | None:
     """The lines of every match in `text`, each once; None if it is too much to ask."""
-    language, config, words, has_relations = _prepared(guard)
-    if not all(word in text for word in words):
+    language, config, needed, has_relations = _prepared(guard)
+    if not all(run in text for run in needed):
         return []
     tree = tree_of(text, language)
     if tree is None or (has_relations and tree.is_tangled()):

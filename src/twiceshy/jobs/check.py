@@ -153,7 +153,7 @@ class History(Protocol):
     def blobs(self, oids: list[str]) -> Iterator[tuple[str, bytes]]:
         """The bytes of blobs."""
 
-    def diff_range(self, a: str, b: str, *, merge_base: bool) -> Iterator[ChangedFile]:
+    def diff_range(self, a: str, b: str) -> Iterator[ChangedFile]:
         """What lies between two revisions."""
 
 
@@ -166,13 +166,15 @@ def check_range(
     today: date,
 ) -> Report:
     """Judge what lies `between` (base, head, since they parted) by the guards of the base and those the change adds."""
-    base, head, merge_base = between
-    before, _ = cards_at(history, history.merge_base(base, head) if merge_base else base, read)
+    base, head, parted = between
+    if parted:
+        base = history.merge_base(base, head)
+    before, _ = cards_at(history, base, read)
     after, unread = cards_at(history, head, read)
     known = {guard.id for card in before for guard in card.guards}
     fresh = [replace(c, guards=tuple(g for g in c.guards if g.id not in known)) for c in after]
     judges = [card for card in (*before, *fresh) if card.status == "active"]
-    report = check(judges, history.diff_range(base, head, merge_base=merge_base), level_of=level_of, today=today)
+    report = check(judges, history.diff_range(base, head), level_of=level_of, today=today)
     return replace(report, findings=(*report.findings, *loosened(before, after, unread, report.findings)))
 
 

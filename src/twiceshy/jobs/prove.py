@@ -1,4 +1,4 @@
-"""prove: may this guard block? Only if it fires on the commit that made the mistake and not on the one that mended it."""
+"""prove: may this guard block? Only if it fires on the commit that made the mistake and not on its fix."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ from twiceshy.model.change import Change
 SILENT_BELOW = 0.3
 _WORD = re.compile(r"[^\W_]{2,}", re.UNICODE)
 _COMMON = frozenset(
-    """a an and are as at be but by can do for from had has have how i if in into is it its my no not of on or our so that
-    the their then there this to was we were what when where which who why will with you your""".split()
+    """a an and are as at be but by can do for from had has have how i if in into is it its my no not of on or our so
+    that the their then there this to was we were what when where which who why will with you your""".split()
 )
 _DECIDING = 8
 _QUERY_LIMIT = 400_000

@@ -37,8 +37,11 @@ class Difference:
 
 
 def compare(known: Mapping[str, Stat], found: Mapping[str, Stat]) -> Difference:
-    """Which of the documents `found` differ from those `known`, by modification time and size."""
-    stale = tuple(path for path, stat in found.items() if known.get(path) != stat)
+    """Which of the documents `found` differ from those `known`, by modification time and size.
+
+    The time 0 says that a file was touched too recently to trust its time: it counts as changed.
+    """
+    stale = tuple(path for path, stat in found.items() if not stat[0] or known.get(path) != stat)
     return Difference(stale, tuple(path for path in known if path not in found))
 
 

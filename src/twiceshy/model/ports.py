@@ -27,4 +27,4 @@ class Surroundings(Protocol):
         """Where lessons with this id stand."""
 
     def proof(self, guard: Guard) -> str:
-        """"" if the guard may block, else the reason why not."""
+        """ "" if the guard may block, else the reason why not."""

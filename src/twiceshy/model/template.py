@@ -21,8 +21,8 @@ class Slot:
 class Template:
     """A kind: its document, its slots, and what Markdown cannot say (from the optional `<kind>.toml`).
 
-    `titles` are the ways the first heading starts; `optional` holds the sections a document may leave out and `roles` the
-    meaning of headings and labels, both by normalised title; `paths` are globs where documents of the kind live;
+    `titles` are the ways the first heading starts; `optional` holds the sections a document may leave out and `roles`
+    the meaning of headings and labels, both by normalised title; `paths` are globs where documents of the kind live;
     `folder` or `file` is where `new` puts one; `choices` lists a field's allowed values; `holds` says what in such a
     document is one lesson: the whole `document`, each dated one of its `entries`, or `items` (what went badly).
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from itertools import chain
 
 from twiceshy.errors import UsageError
 from twiceshy.model.change import ChangedFile
@@ -45,4 +46,8 @@ def stdin_diff() -> Iterator[ChangedFile]:
 
     if sys.stdin.isatty():
         raise UsageError("a diff is expected on stdin", "for example: git diff | twiceshy check -")
-    return read_diff(sys.stdin.buffer)
+    files = read_diff(sys.stdin.buffer)
+    first = next(files, None)
+    if first is None:
+        raise UsageError("there is no diff on stdin", "for example: git diff | twiceshy check -")
+    return chain([first], files)

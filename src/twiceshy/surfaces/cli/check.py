@@ -39,8 +39,8 @@ def _report(project: Project, options: argparse.Namespace) -> Report:
     if sum((options.staged, between is not None, bool(options.files))) > 1:
         raise UsageError("say one of --staged, --diff, --from-ref/--to-ref, or files", "see: twiceshy check --help")
     if between:
-        base, head, merge_base = between
-        return project.check_range(base, head, merge_base=merge_base)
+        base, head, parted = between
+        return project.check_range(base, head, parted=parted)
     if options.files == ["-"]:
         return project.check(stdin_diff())
     if options.files:

@@ -54,8 +54,10 @@ def _files(project: Project, options: argparse.Namespace) -> list[ChangedFile]:
     between = range_of(options)
     if between and options.staged:
         raise UsageError("say one of --staged and --diff", "see: twiceshy recall --help")
-    git = project.git
-    return list(git.diff_range(between[0], between[1], merge_base=between[2]) if between else git.diff_staged())
+    if not between:
+        return list(project.git.diff_staged())
+    base, head, parted = between
+    return list(project.git.diff_range(project.git.merge_base(base, head) if parted else base, head))
 
 
 def _log(path: str) -> str:

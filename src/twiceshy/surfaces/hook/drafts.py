@@ -22,28 +22,35 @@ _LIMIT = 8_000_000
 class Draft:
     """One file of the working tree: `old` and `new` are its whole texts, None where there is none or none is known.
 
-    `hunks` are (first old line, removed lines, first new line, added lines), 1-based.
+    `between` are the texts to tell the changed lines from, if they are not these.
     """
 
-    __slots__ = ("hunks", "new", "old", "old_path", "path", "status")
+    __slots__ = ("_hunks", "between", "new", "old", "old_path", "path", "status")
 
-    def __init__(self, path: str, status: str, old: str | None, new: str | None, hunks: list[Lines]) -> None:
+    def __init__(self, path: str, status: str, old: str | None, new: str | None) -> None:
         self.path = path
         self.old_path = ""
         self.status = status
         self.old = old
         self.new = new
-        self.hunks = hunks
+        self.between = (old or "", new or "")
+        self._hunks: list[Lines] | None = None
+
+    def hunks(self) -> list[Lines]:
+        """What changes: (first old line, removed lines, first new line, added lines), 1-based."""
+        if self._hunks is None:
+            self._hunks = hunks_between(*self.between)
+        return self._hunks
 
     def added(self) -> str:
         """The added lines as one text."""
-        if self.status == "added" and self.new is not None:
-            return self.new
-        return "\n".join(line for hunk in self.hunks for line in hunk[3])
+        if not self.between[0]:
+            return self.between[1]
+        return "\n".join(line for hunk in self.hunks() for line in hunk[3])
 
     def removed(self) -> str:
         """The removed lines as one text."""
-        return "\n".join(line for hunk in self.hunks for line in hunk[1])
+        return "\n".join(line for hunk in self.hunks() for line in hunk[1]) if self.between[0] else ""
 
     def whole(self) -> str:
         """The file as it will be, or as much of it as is known."""
@@ -76,14 +83,16 @@ def inside(root: str, path: str) -> str:
 def _draft(edit: FileEdit, path: str, old: str | None, exists: bool) -> Draft:
     status = "modified" if exists else "added"
     if edit.deleted:
-        return Draft(path, "deleted", old, None, hunks_between(old or "", ""))
+        return Draft(path, "deleted", old, None)
     new = _plain(edit.content) if edit.content is not None else _swapped(old, edit)
     if new is not None:
-        return Draft(path, status, old, new, hunks_between(old or "", new))
+        return Draft(path, status, old, new)
     # The tool will refuse, or the file cannot be read: what it wants to write is judged by itself.
     before = "\n".join(old for old, _, _ in edit.swaps)
     after = "\n".join(new for _, new, _ in edit.swaps)
-    return Draft(path, "modified", None, None, hunks_between(_plain(before), _plain(after)))
+    draft = Draft(path, "modified", None, None)
+    draft.between = (_plain(before), _plain(after))
+    return draft
 
 
 def _swapped(old: str | None, edit: FileEdit) -> str | None:
@@ -151,7 +160,7 @@ def _lines(text: str) -> list[str]:
 
 def _runs(lines: list[str], others: list[str], first: int) -> list[Run]:
     """Runs of `lines` that `others` does not have as often, with their line numbers."""
-    if not others:
+    if not (lines and others):
         return [(first, lines)] if lines else []
     left: dict[str, int] = {}
     for line in others:

@@ -13,6 +13,7 @@ from twiceshy.formats._quote import one_line, place
 from twiceshy.guards import fires
 from twiceshy.guards._suppress import MARK, suppression_at
 from twiceshy.model.change import Change, ChangedFile, Hunk, lines_of
+from twiceshy.surfaces.hook.sieve import sieve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,14 +44,14 @@ class Finding:
 
 
 def findings(
-    candidates: Iterable[Entry], command: str | None, drafts: Sequence[Draft], heard: set[str]
+    candidates: Sequence[Entry], command: str | None, drafts: Sequence[Draft], heard: set[str]
 ) -> list[Finding]:
     """At most `LESSONS` lessons, the loudest first; one that was `heard` speaks again only to block."""
     change = Change((_changed(draft) for draft in drafts), command)
     texts = {(draft.path, side): text for draft in drafts for side, text in (("new", draft.new), ("old", draft.old))}
     texts["", "new"] = command
     chosen: dict[str, Finding] = {}
-    for entry in sorted(candidates, key=lambda candidate: _ORDER.index(candidate.level)):
+    for entry in sorted(sieve(candidates, drafts), key=lambda candidate: _ORDER.index(candidate.level)):
         if len(chosen) == LESSONS:
             break
         if entry.lesson in chosen or (entry.lesson in heard and entry.level != "block"):
@@ -64,7 +65,7 @@ def findings(
 def _changed(draft: Draft) -> ChangedFile:
     return ChangedFile(
         draft.path,
-        [Hunk(*hunk) for hunk in draft.hunks],
+        [Hunk(*hunk) for hunk in draft.hunks()],
         old_path=draft.old_path or None,
         status=draft.status,
         new=lambda: draft.new,
