@@ -91,6 +91,9 @@ def repository(root: Path, lessons: int, together: int) -> Path:
         texts = [lesson(dice, number) for number in range(lessons)]
         texts[7] = entry(7, "invoice totals", guard("added", r"verify_invoice_total\s*=\s*False", ["src/billing/**"]))
         texts[8] = entry(8, "forced cluster drain", guard("command", "kubectl drain --force", []))
+        shape = {"lang": "python", "pattern": "settle_invoice_batch($A, strict=False)"}
+        texts[9] = entry(9, "settled twice", guard("ast", shape, ["src/billing/**"]))
+        texts[10] = entry(10, "slow parser", guard("dependency", "leftpad-parse-report <2", []))
         for at in range(0, lessons, together):
             document = root / "lessons" / AREAS[at // together % len(AREAS)] / f"learnings-{at:05}.md"
             document.parent.mkdir(parents=True, exist_ok=True)
@@ -185,6 +188,10 @@ def cases(root: Path) -> Iterator[Case]:
     yield Case("Edit, speaks", tool("Edit", **(quiet | {"new_string": "invoice_total = False"})), LIMIT, True)
     yield Case("Write 2 KB, silent", tool("Write", file_path=new, content=code), LIMIT, False)
     yield Case("Write 2 KB, speaks", tool("Write", file_path=new, content=code + bad), LIMIT, True)
+    calls = code + "\nsettle_invoice_batch(\n    invoices, strict=False)\n"
+    yield Case("Write, structure", tool("Write", file_path=new, content=calls), LIMIT, True)
+    wants = str(root / "requirements.txt")
+    yield Case("Write, dependency", tool("Write", file_path=wants, content="leftpad-parse-report==1.4\n"), LIMIT, True)
     yield Case("Write 1 MB", tool("Write", file_path=new, content=stdlib(1_000_000)), LIMIT_BIG, None)
     yield Case("Write 1 MB, speaks", tool("Write", file_path=new, content=stdlib(1_000_000) + bad), LIMIT_BIG, True)
 

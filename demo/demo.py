@@ -2,7 +2,7 @@
 
 pre-commit installed Node.js hooks from `git+file://` in February 2019 and reverted it a month later without a written
 reason (3cb35e86). In 2026 it came back (b1cc920e, release 4.6.1), hooks with a build script lost their executable
-(issue 3737), and 4.6.2 added `--install-links` (30566198). The files below are a miniature in our own words. Whatever is
+(issue 3737), and 4.6.2 added `--install-links` (30566198). The code below is a miniature in our own words. Whatever is
 shown behind a `$` really runs; each step says what must come out, and the demo fails if it does not.
 """
 
@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -70,9 +71,9 @@ EDIT = """\
     "old_string": "'install', '--install-links', '-g',", "new_string": "'install', '-g',"}}
 """
 LOG = """\
-eslint...................................................................Failed
 Executable `eslint` not found
 """
+NOON = "T12:00:00Z"
 HISTORY = (
     ("2019-02-17", "Install Node.js hooks from git+file://", FROM_GIT, ""),
     ("2019-03-14", 'Revert "Install Node.js hooks from git+file://"', FOLDER, ""),
@@ -84,8 +85,8 @@ HISTORY = (
 class Show(NamedTuple):
     """A command as it is shown and run: `code` is how it must exit, `says` what its output must hold (empty: nothing).
 
-    `twiceshy` is this project's, `cat` and `tail` need no program, `< FILE` is standard input; an answer in JSON is
-    unfolded to be read by people.
+    `twiceshy` is this project's, `cat` and `tail` need no program, `< FILE` is standard input. Of the JSON that answers
+    an agent, the decision and its reason are shown.
     """
 
     line: str
@@ -103,10 +104,10 @@ class Step(NamedTuple):
 
 STEPS = (
     Step(
-        "The same change hurt twice, seven years apart. The second time somebody wrote it down, with a guard.",
+        "In 2019 a change was reverted, nobody wrote why. In 2026 it came back and hurt; now there is a lesson.",
         {},
         (
-            Show("git log --reverse --date=short --format='%h %cd %s'", ("Revert", "--install-links")),
+            Show(f"git log --reverse --date=short --format='%h %cd %s' {CODE}", ("Revert", "--install-links")),
             Show("cat LESSONS.md", ("culprit: ", "level: block")),
             Show("twiceshy init --git-hook", ("pre-commit",)),
         ),
@@ -118,7 +119,7 @@ STEPS = (
             Show(f"tail -3 {CODE}", ("def update",)),
             Show(
                 "git commit --all --message='Update hooks in place'",
-                (f"{CODE}:13: block git-file-needs-install-links", "only with --install-links", "LESSONS.md:3"),
+                (f"{CODE}:13: block git-file-needs-install-links", "only with --install-links", "LESSONS.md:1"),
                 code=1,
             ),
         ),
@@ -128,20 +129,21 @@ STEPS = (
         {"edit.json": EDIT},
         (
             Show("cat edit.json", ("PreToolUse",)),
-            Show("twiceshy hook < edit.json", ("permissionDecision: deny", "only with --install-links", "LESSONS.md:3")),
+            Show(
+                "twiceshy hook < edit.json", ("permissionDecision: deny", "only with --install-links", "LESSONS.md:1")
+            ),
         ),
     ),
     Step(
-        "The corrected commit passes, and twiceshy has nothing to say.",
+        "The commit with --install-links passes, and twiceshy has nothing to say.",
         {CODE: LINKED + UPDATE.replace("'-g'", "'--install-links', '-g'")},
         (Show("git commit --all --quiet --message='Update hooks in place'"),),
     ),
     Step(
-        "A user pastes a log. The second guard of the same lesson knows it.",
+        "A user sends a log that ends with: Executable `eslint` not found. The second guard of the lesson knows it.",
         {"build.log": LOG},
         (
-            Show("cat build.log", ("eslint",)),
-            Show("twiceshy recall --error build.log", ("LESSONS.md:3", "hook-lost-its-executable recognises this")),
+            Show("twiceshy recall --error build.log", ("LESSONS.md:1", "hook-lost-its-executable recognises this")),
         ),
     ),
 )
@@ -158,10 +160,15 @@ class WentWrong(Exception):
 def environment(folder: Path) -> dict[str, str]:
     """Nothing of this machine's git counts: an empty home, no configuration, one author, one time of day."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "XDG_", "TWICESHY_"))}
-    own |= {"HOME": str(folder), "USERPROFILE": str(folder), "PYTHONIOENCODING": "utf-8", "LC_ALL": "C"}
+    own |= {"HOME": str(folder), "USERPROFILE": str(folder), "LC_ALL": "C", "PYTHONIOENCODING": "utf-8"}
+    own |= {"PATH": os.pathsep.join((str(Path(sys.executable).parent), own.get("PATH", os.defpath)))}
     own |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    own |= {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in
-            (("NAME", "Ada"), ("EMAIL", "ada@example.org"), ("DATE", "2027-08-10T12:00:00Z"))}  # fmt: skip
+    for role in ("AUTHOR", "COMMITTER"):
+        own |= {
+            f"GIT_{role}_NAME": "Ada",
+            f"GIT_{role}_EMAIL": "ada@example.org",
+            f"GIT_{role}_DATE": f"2027-08-10{NOON}",
+        }
     return own
 
 
@@ -183,6 +190,13 @@ class Stage:
         )  # fmt: skip
         return done.returncode, done.stdout.decode("utf-8", "replace").replace("\r\n", "\n").rstrip()
 
+    def git(self, *arguments: str, **more: str) -> str:
+        """What git printed. Raises WentWrong if it refuses."""
+        code, output = self.run(["git", *arguments], **more)
+        if code:
+            raise WentWrong(f"git {arguments[0]}: {output}")
+        return output
+
     def write(self, path: str, text: str) -> None:
         """Put a file in its place."""
         (self.root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -190,18 +204,14 @@ class Stage:
 
     def commit(self, day: str, message: str) -> str:
         """Commit everything as of `day`; gives back the commit's short id."""
-        at = {"GIT_AUTHOR_DATE": f"{day}T12:00:00Z", "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
-        for command in (["add", "--all"], ["commit", "--quiet", "--message", message], ["rev-parse", "--short", "HEAD"]):
-            code, output = self.run(["git", *command], **at)
-            if code:
-                raise WentWrong(f"git {command[0]}: {output}")
-        return output
+        at = {"GIT_AUTHOR_DATE": day + NOON, "GIT_COMMITTER_DATE": day + NOON}
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message, **at)
+        return self.git("rev-parse", "--short", "HEAD")
 
     def build(self) -> None:
         """The story up to the lesson, whose guard names the two commits that prove it."""
-        code, output = self.run(["git", "init", "--quiet", "--template="])
-        if code:
-            raise WentWrong(f"git init: {output}")
+        self.git("init", "--quiet", "--template=")
         named = {}
         for day, message, text, role in HISTORY:
             self.write(CODE, text)
@@ -218,20 +228,20 @@ class Stage:
             code, output = 0, "\n".join(lines[int(words[1]) if words[0] == "tail" else 0 :])
         else:
             code, output = self.run(words, (self.root / source).read_text(encoding="utf-8") if source else "")
-        if output.startswith("{") and words[0] == "twiceshy":
-            output = unfolded(json.loads(output))
+        if words == ["twiceshy", "hook"] and code == 0:
+            output = decision(output)
         missing = [text for text in show.says if text not in output]
         if code != show.code or missing or (output and not show.says):
             raise WentWrong(f"$ {show.line}\n{output}\nexit code {code}, expected {show.code}; missing: {missing}")
         return output
 
 
-def unfolded(answer: dict[str, object], indent: str = "") -> str:
-    """JSON as `key: value` lines."""
-    return "\n".join(
-        f"{indent}{key}:\n{unfolded(value, indent + '  ')}" if isinstance(value, dict) else f"{indent}{key}: {value}"
-        for key, value in answer.items()
-    )
+def decision(answer: str) -> str:
+    """What the agent is told: two values of the hook's JSON, folded at the width of a page."""
+    said = json.loads(answer)["hookSpecificOutput"]
+    keys = ("permissionDecision", "permissionDecisionReason")
+    text = "\n".join(f"{key}: {said.get(key)}" for key in keys)
+    return "\n".join("\n".join(textwrap.wrap(line, 110)) for line in text.split("\n"))
 
 
 def told(stage: Stage, paint: bool) -> Iterator[str]:
@@ -251,8 +261,9 @@ def told(stage: Stage, paint: bool) -> Iterator[str]:
 
 def main(arguments: list[str]) -> int:
     """Exit 0 if every step did what it claims, 1 if one did not, 2 if it cannot run here."""
-    if set(arguments) - {"--keep"} or not shutil.which("git"):
-        print("usage: demo.py [--keep]" if arguments else "the demo needs git on the PATH", file=sys.stderr)
+    unknown = set(arguments) - {"--keep"}
+    if unknown or not shutil.which("git"):
+        print("usage: demo.py [--keep]" if unknown else "the demo needs git on the PATH", file=sys.stderr)
         return 2
     os.umask(0o022)
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

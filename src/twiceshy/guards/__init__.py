@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from twiceshy.guards import added, ast, command, dependency, error, pair, path, removed
+from twiceshy.guards._conditions import conditions_hold
 from twiceshy.guards._example import change_of
-from twiceshy.guards._languages import LANGUAGES, is_comment, language_named, language_of
-from twiceshy.guards._regex import compiled, found, hits
+from twiceshy.guards._languages import LANGUAGES, language_named, language_of
+from twiceshy.guards._regex import compiled
 from twiceshy.guards._regex import matches_path as matches_path
-from twiceshy.guards._scope import enclosing_function
-from twiceshy.model.change import Change, ChangedFile, lines_of
+from twiceshy.model.change import Change, ChangedFile
 from twiceshy.model.glob import glob_example
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import Protocol
 
     from twiceshy.model.change import Match
-    from twiceshy.model.guard import Condition, Example, Guard
+    from twiceshy.model.guard import Example, Guard
 
     class Engine(Protocol):
         """What a module of this folder offers."""
@@ -70,7 +70,7 @@ def fires(guard: Guard, change: Change) -> Iterator[Match]:
         place = (match.path, match.line, match.side)
         if match.path and match.path not in files:  # a pair looks at the whole change, but speaks only in its scope
             continue
-        if place not in seen and _conditions_hold(guard, match, files.get(match.path)):
+        if place not in seen and conditions_hold(guard, match, files.get(match.path), change):
             seen.add(place)
             yield match
 
@@ -100,43 +100,9 @@ def example_name(guard: Guard) -> str:
     language = language_named(named) if isinstance(named, str) else ""
     plain = "requirements.txt" if guard.engine == "dependency" else "example.txt"
     plain = "example" + LANGUAGES[language][0][0] if language else plain
-    for glob in guard.paths:
-        sample = glob_example(glob)
-        folder = sample.rpartition("/")[0]
-        for name in (sample, f"{sample}/{plain}", f"{folder}/{plain}" if folder else plain):
-            if in_scope(guard, ChangedFile(name, [])) and language in ("", language_of(name)):
-                return name
+    samples = [glob_example(glob) for glob in guard.paths]
+    beside = ["".join(sample.rpartition("/")[:2]) + plain for sample in samples]
+    for name in (*samples, *beside, *(f"{sample}/{plain}" for sample in samples)):
+        if in_scope(guard, ChangedFile(name, [])) and language in ("", language_of(name)):
+            return name
     return plain
-
-
-def _conditions_hold(guard: Guard, match: Match, file: ChangedFile | None) -> bool:
-    if guard.unless and found(guard.unless, match.text):
-        return False
-    if file is None:
-        return _place_allows(guard, lambda _: match.text)
-    if not guard.comments and guard.engine in ("added", "removed") and is_comment(match.path, match.text):
-        return False
-    for pattern, lines in ((guard.when_added, file.added()), (guard.when_removed, file.removed())):
-        if pattern and next(hits(pattern, lines), None) is None:
-            return False
-    return _place_allows(guard, lambda condition: _around(condition, match, file))
-
-
-def _place_allows(guard: Guard, text_of: Callable[[Condition], str]) -> bool:
-    if guard.without and found(guard.without.pattern, text_of(guard.without)):
-        return False
-    return not guard.with_ or found(guard.with_.pattern, text_of(guard.with_))
-
-
-def _around(condition: Condition, match: Match, file: ChangedFile) -> str:
-    """The text of the place a condition asks about; the hunk where the whole file cannot be read."""
-    if condition.place == "line":
-        return match.text
-    whole = file.new_text() if match.side == "new" else file.old_text()
-    if condition.place != "hunk" and whole is not None:
-        if condition.place == "file":
-            return "\n".join(lines_of(whole))
-        first, last = enclosing_function(file.path, whole, match.line)
-        return "\n".join(lines_of(whole)[first - 1 : last])
-    hunk = file.hunk_at(match.line, match.side)
-    return "\n".join((hunk.added if match.side == "new" else hunk.removed) if hunk else [match.text])

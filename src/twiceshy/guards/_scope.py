@@ -50,7 +50,8 @@ _ONLY = {"elixir": {"has": {"field": "target", "regex": "^(def|defp|defmacro|def
 
 def enclosing_function(path: str, text: str, line: int) -> tuple[int, int]:
     """The 1-based first and last line of the innermost function that holds `line`; the whole text if there is none."""
-    return _function_at(path, text, line) or (1, max(len(lines_of(text)), 1))
+    functions = _functions(text, language_of(path))
+    return (functions[line - 1] if 1 <= line <= len(functions) else None) or (1, max(len(functions), 1))
 
 
 def lines_in_scope(scope: str, file: ChangedFile, text: str) -> set[int]:
@@ -62,16 +63,11 @@ def lines_in_scope(scope: str, file: ChangedFile, text: str) -> set[int]:
         return set(range(1, len(lines_of(text)) + 1))
     lines = set(file.added().numbers)
     if scope == "function":
+        functions = _functions(text, language_of(file.path))
         touched = lines.union(hunk.new_start for hunk in file.hunks if not hunk.added)
-        for line in sorted(touched):
-            if function := _function_at(file.path, text, line):
-                lines.update(range(function[0], function[1] + 1))
+        for first, last in {span for line in touched if 0 < line <= len(functions) and (span := functions[line - 1])}:
+            lines.update(range(first, last + 1))
     return lines
-
-
-def _function_at(path: str, text: str, line: int) -> tuple[int, int] | None:
-    functions = _functions(text, language_of(path))
-    return functions[line - 1] if 1 <= line <= len(functions) else None
 
 
 @functools.lru_cache(maxsize=64)

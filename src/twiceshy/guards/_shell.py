@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 
+from twiceshy.guards._cut import LIMIT, Cut, Heredoc, cut, unmarked
 from twiceshy.guards._starts import PREFIX, Call, passed_on, scripts, source, started
 
 TYPE_CHECKING = False
@@ -17,18 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-LIMIT = 65536  # characters of one text that are read; what the strings inside it hold may come to as much again
 STAR = "\x01"  # an unquoted * in a pattern
 _INSIDE = 64  # nodes of a ( … ) between pipes that are looked at
 
 _COMMANDS = frozenset(("command", "declaration_command", "unset_command"))
 _SPREAD = frozenset(("pipeline", "redirected_statement", "negated_command"))
+_STATEMENTS = _COMMANDS | _SPREAD
 _JOINS = frozenset(("concatenation", "command_name", "variable_assignment"))
 _SUBSTITUTIONS = frozenset(("command_substitution", "arithmetic_expansion", "process_substitution"))
 _UNKNOWN = _SUBSTITUTIONS | {"simple_expansion", "expansion"}
 _PLAIN = frozenset(("word", "number", "string", "raw_string", "ansi_c_string", "brace_expression", "concatenation"))
 _WORDS = _PLAIN | _UNKNOWN
-_SILENT = frozenset(("comment", "heredoc_start", "heredoc_end", "file_descriptor"))
 _PATTERN = _COMMANDS | _PLAIN | _JOINS | {"pipeline", "string_content", "variable_name"}
 _ESCAPED = re.compile(r"\\(.)|\*", re.DOTALL)
 _ESCAPED_IN_QUOTES = re.compile(r'\\([$`"\\\n])')
@@ -37,28 +37,27 @@ _ESCAPED_IN_QUOTES = re.compile(r'\\([$`"\\\n])')
 class Stage:
     """One stage of a pipeline: `calls` is its command and all that one starts; `compound` if it is a block of commands.
 
-    `first` and `last` are the grammar's nodes it reaches from and to, `stdin` the text and the node it is fed with.
+    `first` and `last` are the grammar's nodes it reaches from and to, `fed` the one that says what it reads.
     """
 
-    __slots__ = ("calls", "compound", "first", "last", "opens", "stdin", "words")
+    __slots__ = ("calls", "compound", "fed", "first", "last", "words")
 
-    def __init__(self, node: Any, words: list[str], compound: bool = False, opens: bool = False) -> None:
+    def __init__(self, node: Any, compound: bool = False) -> None:
         self.first = self.last = node
-        self.words = words
         self.compound = compound
-        self.opens = opens
-        self.stdin: tuple[str, Any] | None = None
+        self.words: list[str] = []
+        self.fed: Any = None
         self.calls: list[Call] = []
 
 
 class Pipeline:
     """Commands connected by pipes, or a single one: `stages` in order."""
 
-    __slots__ = ("_line", "_source", "stages")
+    __slots__ = ("_code", "_line", "stages")
 
-    def __init__(self, stages: list[Stage], source: str, line: int) -> None:
+    def __init__(self, stages: list[Stage], code: str, line: int) -> None:
         self.stages = stages
-        self._source = source
+        self._code = code
         self._line = line
 
     def line_of(self, node: Any) -> int:
@@ -68,36 +67,36 @@ class Pipeline:
     def place(self, first: int, last: int) -> tuple[int, int, str]:
         """The first and last line (1-based) and the text of the stages `first` to `last`."""
         start, end = self.stages[first].first.range().start, self.stages[last].last.range().end
-        return self._line + start.line, self._line + end.line, self._source[start.index : end.index]
+        return self._line + start.line, self._line + end.line, unmarked(self._code[start.index : end.index])
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=16)
 def pipelines(text: str) -> tuple[Pipeline, ...]:
-    """Every pipeline in the first LIMIT characters of `text`, also in the strings and heredocs that a shell is given."""
+    """Every pipeline in `text`, also in the strings and heredocs that a shell is given; see `_cut` for the limit."""
     found: list[Pipeline] = []
-    work, left = [(text[:LIMIT].replace("\r\n", "\n"), 1)], 2 * LIMIT
-    while work:
+    work, left = [(text.replace("\r\n", "\n"), 1)], 2 * LIMIT
+    while work and left > 0:
         script, line = work.pop()
-        left -= len(script)
-        if left < 0:
-            break
-        for pipeline in _statements(script, line):
-            found.append(pipeline)
-            work += ((inner, pipeline.line_of(node)) for inner, node in _fill(pipeline.stages))
+        read = cut(script, min(left, LIMIT))
+        left -= read.weight
+        for code, first in read.pieces:
+            for pipeline in _statements(code, line + first - 1):
+                found.append(pipeline)
+                work += _fill(pipeline, read, line)
+        work += ((_substitutions(doc), line + doc.line - 1) for doc in read.heredocs if doc.expands)
     return tuple(found)
 
 
 def pattern_stages(text: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
     """The stages of a pattern, each as the commands it starts, with STAR for `*`; empty if it is anything else."""
-    root = _root(text)
-    statements = [node for node in root.children() if node.is_named()]
+    statements = [node for node in _root(text).children() if node.is_named()]
     work = [*statements]
     while work:
         node = work.pop()
         if node.is_named() and (node.kind() not in _PATTERN or not node.text()):
             return ()
         work += node.children()
-    if len(statements) != 1 or statements[0].kind() not in _COMMANDS | _SPREAD:
+    if len(statements) != 1 or statements[0].kind() not in _STATEMENTS:
         return ()
     stages, _ = _stages(statements[0], STAR)
     if not all(stage.words and stage.words[0] for stage in stages):
@@ -111,19 +110,17 @@ def _root(text: str) -> Any:
     return SgRoot(text.replace("\0", " ").encode("utf-8", "replace").decode(), "bash").root()
 
 
-def _statements(text: str, line: int) -> Iterator[Pipeline]:
-    root = _root(text)
-    text, work = root.text(), [root]
+def _statements(code: str, line: int) -> Iterator[Pipeline]:
+    root = _root(code)
+    code, work = root.text(), [root]
     while work:
         node = work.pop()
-        if node.kind() not in _COMMANDS and node.kind() not in _SPREAD:
-            work.extend(reversed(node.children()))
-            continue
-        stages, inside = _stages(node)
+        if node.kind() in _STATEMENTS:
+            stages, inside = _stages(node)
+            yield Pipeline(stages, code, line)
+        else:
+            inside = node.children()
         work.extend(reversed(inside))
-        starts = [at for at, stage in enumerate(stages) if at == 0 or stage.opens]
-        for start, end in zip(starts, [*starts[1:], len(stages)], strict=True):
-            yield Pipeline(stages[start:end], text, line)
 
 
 def _stages(statement: Any, star: str = "*") -> tuple[list[Stage], list[Any]]:
@@ -131,65 +128,40 @@ def _stages(statement: Any, star: str = "*") -> tuple[list[Stage], list[Any]]:
     stages: list[Stage] = []
     inside: list[Any] = []
     work = [statement]
-    breaks = ""  # an operator the grammar did not expect there: what follows is a command of its own
     while work:
         node = work.pop()
         kind = node.kind()
         if kind in _SPREAD:
             work.extend(reversed(node.children()))
-        elif kind in _COMMANDS:
+            continue
+        inside += node.children()
+        if kind in _COMMANDS:
             stages.append(_command(node, star))
-            inside += node.children()
-        elif kind in ("heredoc_redirect", "file_redirect", "herestring_redirect"):
-            work.extend(reversed(_redirected(node, stages[-1] if stages else None, inside)))
-        elif kind == "list":  # `cat <<EOF | sh && rm`: only its first command is in the pipeline
-            inside += node.children()[1:]
-            work += node.children()[:1]
-        elif kind in _WORDS:
-            inside.append(node)
-            if breaks or not stages:
-                stages.append(Stage(node, [], opens=breaks not in ("|", "|&")))
-                breaks = ""
-            stages[-1].words.append(_word(node, star))
-            stages[-1].last = node
-        elif kind == "ERROR":
-            breaks = node.text().strip() if node.text().strip() in ("|", "|&", ";", "&", "&&", "||") else breaks
-            inside += node.children()
-        elif node.is_named() and kind not in _SILENT:
-            stages.append(Stage(node, [], compound=True))
-            inside += node.children()
+        elif kind.endswith("_redirect"):
+            words = _redirect(stages[-1], node, star) if stages else []
+            if words:
+                stages[-1].words += words
+                stages[-1].last = node
+        elif node.is_named() and kind != "comment":
+            stages.append(Stage(node, compound=True))
     return stages, inside
 
 
-def _redirected(node: Any, stage: Stage | None, inside: list[Any]) -> list[Any]:
-    """Note what `node` feeds to `stage`; returns what stands behind it on the line and belongs to the pipeline too."""
-    children = [child for child in node.children() if child.is_named() and child.kind() not in _SILENT]
-    if node.kind() != "heredoc_redirect":
-        inside += children[:1]
-        if stage and children and node.kind() == "herestring_redirect":
-            stage.stdin = (source(_word(children[0])), children[0])
-        return children[1:]
-    behind = []
-    for child in children:
-        kind = child.kind()
-        if kind == "heredoc_body":
-            inside.append(child)
-            if stage:
-                stage.stdin = (child.text(), child)
-        elif kind in _WORDS or kind in ("file_redirect", "ERROR") or child.text().startswith("|"):
-            behind.append(child)
-        else:
-            inside.append(child)
-    return behind
+def _redirect(stage: Stage, node: Any, star: str) -> list[str]:
+    """Note what feeds `stage`; returns the arguments after the redirection, which the grammar takes for a part of it."""
+    words = [child for child in node.children() if child.kind() in _WORDS]
+    if words and node.text()[:1] == "<":
+        stage.fed = words[0]
+    return [_word(word, star) for word in words[1:]]
 
 
 def _command(node: Any, star: str) -> Stage:
-    stage = Stage(node, [])
+    stage = Stage(node)
     prefix: list[str] = []
     for child in node.children():
         kind = child.kind()
         if kind.endswith("_redirect"):
-            stage.words += [_word(word, star) for word in _redirected(child, stage, [])]
+            stage.words += _redirect(stage, child, star)
         elif kind == "variable_assignment" and not stage.words:
             prefix.append(_word(child, star))
         elif child.text() and (child.is_named() or not stage.words):
@@ -234,24 +206,40 @@ def _quoted(node: Any, text: str) -> str:
     )
 
 
-def _fill(stages: list[Stage]) -> list[tuple[str, Any]]:
-    """Set the calls of the stages of one pipeline; returns the texts a shell runs because of them, with their nodes."""
-    found: list[tuple[str, Any]] = []
-    stdin: tuple[str, Any] | None = None
-    for stage in stages:
-        stdin = stage.stdin or stdin
-        if stage.compound and len(stages) == 1 and not stdin:
+def _fill(pipeline: Pipeline, read: Cut, line: int) -> list[tuple[str, int]]:
+    """Set the calls of each stage; returns the texts a shell runs because of them, with the lines they start on."""
+    found: list[tuple[str, int]] = []
+    stdin: tuple[str, int] | None = None
+    for stage in pipeline.stages:
+        stdin = _fed(stage, pipeline, read, line) or stdin
+        if stage.compound and len(pipeline.stages) == 1 and not stdin:
             continue
         commands = [words for inner in _commands_of(stage) for words in started(inner)]
         stage.calls = [Call(words) for words in commands]
-        text, origin = stdin or (None, stage.first)
+        text, origin = stdin or (None, 0)
         for words in commands:
             for script, is_stdin in scripts(words, text):
                 if is_stdin or not stage.compound:
-                    found.append((script, origin if is_stdin else stage.first))
+                    found.append((script, origin if is_stdin else pipeline.line_of(stage.first)))
         output = passed_on(commands[-1], text) if commands else None
-        stdin = (output, origin) if output is not None else None
+        stdin = None if output is None else (output, origin or pipeline.line_of(stage.first))
     return found
+
+
+def _fed(stage: Stage, pipeline: Pipeline, read: Cut, line: int) -> tuple[str, int] | None:
+    """The text a stage reads from a heredoc or a `<<<` string, and the line it starts on."""
+    if stage.fed is None:
+        return None
+    word = _word(stage.fed)
+    doc = read.heredoc(word)
+    if doc:
+        return doc.text, line + doc.line - 1
+    return (source(word), pipeline.line_of(stage.fed)) if stage.fed.parent().kind() == "herestring_redirect" else None
+
+
+def _substitutions(doc: Heredoc) -> str:
+    """What the shell runs while it expands a heredoc: its text as one quoted word of a command that does nothing."""
+    return ': "' + doc.text.replace('"', '\\"') + '"' if "$(" in doc.text or "`" in doc.text else ""
 
 
 def _commands_of(stage: Stage) -> Iterator[list[str]]:

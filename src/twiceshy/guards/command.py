@@ -75,12 +75,10 @@ def _scripts(file: ChangedFile) -> tuple[tuple[str, int], ...]:
     runs = tuple(("\n".join(hunk.added), hunk.new_start - 1) for hunk in file.hunks if hunk.added)
     if not runs or (not shell and "." in file.path.rsplit("/", 1)[-1]):
         return ()
-    from twiceshy.guards._shell import LIMIT
-
     whole = file.new_text()
     if not shell and not _is_shebang(runs[0][0] if whole is None else whole):
         return ()
-    return runs if whole is None or len(whole) > LIMIT else ((whole, 0),)
+    return runs if whole is None else ((whole, 0),)
 
 
 def _is_shebang(text: str) -> bool:

@@ -79,14 +79,15 @@ def needs(guard: Guard) -> frozenset[str]:
 
 def find(guard: Guard, change: Change) -> Iterator[Match]:
     """Every added line on which a manifest newly asks for a version in the range."""
+    manifests = [file for file in change.files if file.hunks and file.path.endswith(_ENDINGS)]
+    if not manifests:
+        return
+    from twiceshy.guards._manifests import ecosystem_of, normalised
+    from twiceshy.guards._ranges import meets
+
     name, wanted, ecosystem = _wanted(guard.pattern)
     needles = needs(guard)
-    for file in change.files:
-        if not file.path.endswith(_ENDINGS) or not file.hunks:
-            continue
-        from twiceshy.guards._manifests import ecosystem_of, normalised
-        from twiceshy.guards._ranges import meets
-
+    for file in manifests:
         found_in = ecosystem_of(file.path)
         if not found_in or ecosystem not in ("", found_in):
             continue

@@ -34,15 +34,16 @@ def needs(guard: Guard) -> frozenset[str]:
 
 
 def find(guard: Guard, change: Change) -> Iterator[Match]:
-    """The first line of the log that matches; with `all:`, only if every pattern matches somewhere."""
+    """Every line of the log that matches, in order; with `all:`, only if every pattern matches somewhere."""
     if change.output is None:
         return
     together, patterns = _signature(guard.pattern)
     lines = LineSet(enumerate(lines_of(change.output), 1))
-    firsts = [next(hits(pattern, lines), None) for pattern in patterns]
-    hit = [index for index in firsts if index is not None]
-    if hit and (not together or len(hit) == len(patterns)):
-        yield Match("", lines.numbers[min(hit)], lines.numbers[min(hit)], lines.line(min(hit)))
+    found = [set(hits(pattern, lines)) for pattern in patterns]
+    if together and not all(found):
+        return
+    for index in sorted(set().union(*found)):
+        yield Match("", lines.numbers[index], lines.numbers[index], lines.line(index))
 
 
 def _signature(value: object) -> tuple[bool, tuple[str, ...]]:

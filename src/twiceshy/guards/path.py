@@ -8,6 +8,8 @@ released.
 
 from __future__ import annotations
 
+import functools
+
 from twiceshy.errors import InvalidGuard
 from twiceshy.guards._regex import matches_path
 from twiceshy.model.change import Match
@@ -32,11 +34,16 @@ def needs(guard: Guard) -> frozenset[str]:  # noqa: ARG001
 
 def find(guard: Guard, change: Change) -> Iterator[Match]:
     """One match for every touched file, at its first changed line."""
-    globs = globs_of(guard.pattern)
+    globs = _globs(guard)
     for file in change.files:
         if matches_path(file.path, globs) or (file.old_path and matches_path(file.old_path, globs)):
             line = file.hunks[0].new_start if file.hunks else 1
             yield Match(file.path, max(line, 1), max(line, 1), file.path)
+
+
+@functools.lru_cache(maxsize=4096)
+def _globs(guard: Guard) -> tuple[str, ...]:
+    return globs_of(guard.pattern)
 
 
 def globs_of(value: object) -> tuple[str, ...]:

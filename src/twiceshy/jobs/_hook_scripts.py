@@ -44,6 +44,7 @@ echo 'twiceshy: not found where it was; run `twiceshy init` again' >&2
 """
 _PLACES = ("python=", "script=")
 
+AGENT_HOOK = "twiceshy/hook"  # as it stands in every command
 GIT_HOOK_LINE = "twiceshy check --staged || [ $? -ne 1 ] || exit 1"
 
 

@@ -15,7 +15,7 @@ _INDENT = re.compile(r"\n([ \t]+)\S")
 
 
 class Item(NamedTuple):
-    """A member of an object (`key` is its name) or of an array: where it starts, where its value starts, and its end."""
+    """What stands in an object (`key` is its name) or an array: where it starts, where its value starts, its end."""
 
     key: str
     start: int
@@ -81,7 +81,7 @@ def with_item(text: str, at: int, value: object, key: str = "") -> str:
 
 
 def without_item(text: str, at: int, number: int) -> str:
-    """`text` without the item `number` of the container that opens at `at`, and without the comma it no longer needs."""
+    """`text` without the item `number` of the container that opens at `at`, and without a comma that was for it."""
     there = items(text, at)
     item = there[number]
     if number + 1 < len(there):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from yaml import Node
+    from yaml import MappingNode, Node
 
     Entry = dict[str, Any]
 
@@ -25,10 +25,13 @@ def with_entry(text: str, entry: Entry) -> str:
 
 
 def without_entry(text: str, entry: Entry) -> str:
-    """`text` without `entry`, whatever its `rev`. Raises ValueError if it is not there just so, or is all there is."""
-    loaded = _loaded(text)
-    kept = [there for there in loaded["repos"] if {**there, "rev": entry["rev"]} != entry]
+    """`text` without the entry of these hooks, wherever it comes from and whatever its `rev`.
+
+    Raises ValueError if there is no such entry, or no other.
+    """
     nodes = _repos(text)
+    loaded = _loaded(text)
+    kept = [there for there in loaded["repos"] if {**there, "repo": entry["repo"], "rev": entry["rev"]} != entry]
     if len(kept) + 1 != len(nodes) or not kept:
         raise ValueError("the entry was changed since, or it is the only one")
     number = next(n for n, there in enumerate(loaded["repos"]) if there not in kept)
@@ -56,19 +59,19 @@ def _expect(text: str, value: Entry) -> None:
         raise ValueError("its layout is not understood")
 
 
-def _repos(text: str) -> list[Node]:
+def _repos(text: str) -> list[MappingNode]:
     """The entries of `repos`, each on lines of its own."""
     import yaml
 
     _loaded(text)
-    document = yaml.compose(text, yaml.SafeLoader)
+    document = cast("MappingNode", yaml.compose(text, yaml.SafeLoader))
     repos = next(value for key, value in document.value if key.value == "repos")
     if repos.flow_style or not repos.value or not all(isinstance(entry, yaml.MappingNode) for entry in repos.value):
         raise ValueError("its repos are not a list with a line for each")
     return list(repos.value)
 
 
-def _style(text: str, entry: Node) -> tuple[str, int, str, int]:
+def _style(text: str, entry: MappingNode) -> tuple[str, int, str, int]:
     """How `entry` is written: what stands before its dash, the width of dash and blanks, and the same for its hooks."""
     hooks = next((value for key, value in entry.value if key.value == "hooks"), None)
     before, width = _dash(text, entry)
@@ -99,7 +102,7 @@ def _lines(entry: Entry, before: str, width: int, inner: str, inner_width: int) 
 
 def _last_word(text: str, node: Node) -> int:
     """Where the last word of `node` ends; a block's own end mark lies behind the comments that follow it."""
-    if isinstance(node.value, str) or not node.value or node.flow_style:
+    if isinstance(node.value, str) or not node.value or cast("MappingNode", node).flow_style:
         return len(text[: node.end_mark.index].rstrip(" \r\n"))
     last = node.value[-1]
     return _last_word(text, last[1] if isinstance(last, tuple) else last)

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Protocol
 
 from twiceshy.errors import InvalidGuard
-from twiceshy.guards import fires, matches_path, validate
+from twiceshy.guards import fires, in_scope, matches_path, needs, validate
 from twiceshy.guards._suppress import suppression_at, suppressions_in
 from twiceshy.guards.pair import sides
+from twiceshy.guards.path import globs_of
 from twiceshy.markdown.page import Page, lesson_card
 from twiceshy.model.card import LessonCard
 from twiceshy.model.change import Change, ChangedFile, Match, lines_of
@@ -44,23 +45,57 @@ def check(
     `level_of` says how loud a guard may speak (`block` only where it is proved). A guard that cannot be compiled is
     left out here, because lint names it; everything else still works.
     """
-    guards = [(card, guard) for card in cards for guard in card.guards if _is_usable(guard)]
-    single = [(card, guard) for card, guard in guards if guard.engine not in ("pair", "command", "error")]
-    scripts = [(card, guard) for card, guard in guards if guard.engine == "command"]
-    pairs = [(card, guard) for card, guard in guards if guard.engine == "pair"]
+    judges = [_Judge(card, guard) for card in cards for guard in card.guards if _is_usable(guard)]
+    pairs = [judge for judge in judges if judge.guard.engine == "pair"]
+    single = [judge for judge in judges if judge.guard.engine not in ("pair", "error")]
     tally = _Tally(today, level_of)
+    any_path = tuple(glob for judge in single for glob in judge.globs)
     kept: list[ChangedFile] = []
     for file in files:
         if file.skipped:
             tally.unread.append(Unread(file.path, file.skipped))
-        change = Change([file])
-        for card, guard in (*single, *scripts):
-            _judge(card, guard, change, {file.path: file}, tally)
-        kept.append(file if any(matches_path(file.path, sides(g)[0]) for _, g in pairs) else ChangedFile(file.path, []))
+        change, by_path = Change([file]), {file.path: file}
+        for judge in _concerned(single, any_path, file):
+            _judge(judge, change, by_path, tally)
+        kept.append(
+            file if any(matches_path(file.path, sides(j.guard)[0]) for j in pairs) else ChangedFile(file.path, [])
+        )
         tally.findings += _marks(file, tally)
-    for card, guard in pairs:
-        _judge(card, guard, Change(kept), {file.path: file for file in kept}, tally)
+    for judge in pairs:
+        _judge(judge, Change(kept), {file.path: file for file in kept}, tally)
     return Report(tuple(_sorted(tally.findings)), tally.suppressed, tally.expired, tuple(tally.unread))
+
+
+class _Judge:
+    """A guard with its lesson, and what decides cheaply whether it is asked about a file at all."""
+
+    __slots__ = ("card", "globs", "guard", "needles", "scope")
+
+    def __init__(self, card: LessonCard, guard: Guard) -> None:
+        self.card = card
+        self.guard = guard
+        self.scope = (guard.paths, guard.exclude, guard.engine)
+        self.globs = globs_of(guard.pattern) if guard.engine == "path" else ()
+        by_lines = guard.engine in ("added", "removed") and guard.scope == "added"
+        self.needles = tuple(run.encode() for run in needs(guard)) if by_lines else ()
+
+
+def _concerned(judges: list[_Judge], any_path: tuple[str, ...], file: ChangedFile) -> Iterator[_Judge]:
+    """The guards that can have something to say about `file`: most are told apart without asking their engine.
+
+    `any_path` are the globs of all `path` guards together: one look tells whether any of them has to be asked.
+    """
+    means: dict[object, bool] = {}
+    lines = {"added": file.added().data, "removed": file.removed().data}
+    by_path = any(matches_path(path, any_path) for path in (file.path, file.old_path) if path)
+    for judge in judges:
+        if judge.globs and not by_path:
+            continue
+        inside = means.get(judge.scope)
+        if inside is None:
+            inside = means[judge.scope] = in_scope(judge.guard, file)
+        if inside and all(needle in lines[judge.guard.engine] for needle in judge.needles):
+            yield judge
 
 
 def _is_usable(guard: Guard) -> bool:
@@ -71,7 +106,8 @@ def _is_usable(guard: Guard) -> bool:
     return True
 
 
-def _judge(card: LessonCard, guard: Guard, change: Change, files: dict[str, ChangedFile], tally: _Tally) -> None:
+def _judge(judge: _Judge, change: Change, files: dict[str, ChangedFile], tally: _Tally) -> None:
+    card, guard = judge.card, judge.guard
     for match in fires(guard, change):
         state = _suppression(guard, match, files[match.path], tally)
         if state == "active":

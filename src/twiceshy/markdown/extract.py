@@ -50,9 +50,8 @@ class _Draft:
     roles: dict[str, list[Span]] = field(default_factory=dict)
 
 
-def extract(document: Document, kind: Kind, template: Template | None) -> Extract:
+def extract(document: Document, kind: Kind, template: Template | None, lines: Lines) -> Extract:
     """The lessons of a document of this kind, in document order; a guard outside of every lesson makes one."""
-    lines = Lines(document.text)
     guards, problems = _guards(document, lines)
     drafts = list(_drafts(document, template)) if kind.name else []
     drafts += _homes(document, drafts, [place for place, _ in guards])

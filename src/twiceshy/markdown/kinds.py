@@ -20,6 +20,7 @@ _ENOUGH = 0.35
 _OTHER = re.compile(
     r"(?:^|/)(?:readme|changelog|changes|history|news|licen[cs]e|contributing|code_of_conduct|security)[^/]*$"
 )
+_HAPPENED = frozenset(("problem", "symptom", "cause"))
 _DATE = re.compile(r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b")
 
 
@@ -49,30 +50,30 @@ def detect(document: Document, templates: Iterable[Template]) -> Kind:
 
 
 def entries_of(document: Document, template: Template | None = None) -> list[int]:
-    """Sections that are one entry of a log each: dated, or with two or more labels that tell a story."""
+    """Sections that are one entry of a log each: dated, or with labels that tell what happened and what came of it."""
     roles = template.roles if template else {}
     told: dict[int, set[str]] = {}
     for field in document.fields:
-        role = role_of(field.label, roles)
-        if role in NARRATIVE:
-            told.setdefault(field.section, set()).add(role)
+        told.setdefault(field.section, set()).add(role_of(field.label, roles))
     for section in document.sections:
-        role = role_of(section.title, roles)
-        if role in NARRATIVE and section.parent >= 0:
-            told.setdefault(section.parent, set()).add(role)
+        if section.parent >= 0:
+            told.setdefault(section.parent, set()).add(role_of(section.title, roles))
     parents = {section.parent for section in document.sections}
-    found = []
+    outermost: list[int] = []
     for index, section in enumerate(document.sections):
         if section.level == 1 and section.parent < 0 and index in parents:
             continue
-        dated = bool(_DATE.search(section.title)) and not (index in parents and not told.get(index))
-        if dated or len(told.get(index, ())) >= 2:
-            found.append(index)
-    outermost: list[int] = []
-    for index in found:
-        if not outermost or not document.sections[outermost[-1]].span.holds(document.sections[index].span):
+        tells = _tells(told.get(index, set()))
+        dated = bool(_DATE.search(section.title)) and (tells or index not in parents)
+        inside = bool(outermost) and document.sections[outermost[-1]].span.holds(section.span)
+        if (dated or tells) and not inside:
             outermost.append(index)
     return outermost
+
+
+def _tells(roles: set[str]) -> bool:
+    """A story needs two of its parts, and one of them must be what happened."""
+    return bool(roles & _HAPPENED) and len(roles & NARRATIVE) >= 2
 
 
 def _score(document: Document, template: Template) -> Kind:

@@ -55,7 +55,8 @@ def read_page(path: str, text: str, templates: Mapping[str, Template]) -> Page:
     document = parse(text, path)
     kind = detect(document, templates.values())
     template = templates.get(kind.name)
-    return Page(document, Lines(text), template, extract(document, kind, template))
+    lines = Lines(text)
+    return Page(document, lines, template, extract(document, kind, template, lines))
 
 
 def document_card(page: Page) -> DocumentCard:

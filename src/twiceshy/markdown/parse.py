@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,16 +17,19 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _WIDE = re.compile("[^\x00-\x7f]+")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _CLOSES_TEXT = frozenset(("Heading", "List", "BlockQuote", "CodeBlock", "Table"))
-_INLINE = frozenset(("Text", "Code", "InlineHtml", "InlineMath", "DisplayMath", "SoftBreak", "HardBreak"))
+_ENDS = _CLOSES_TEXT | {"Paragraph", "Item", "HtmlBlock"}
+_STARTS = _ENDS | {"TableHead", "TableRow", "TableCell", "Strong", "Link", "Image"}
 
 
 def parse(text: str, path: str = "") -> Document:
     """Read `text` as CommonMark with tables and task lists; any text at all is a document."""
+    from pyromark import Options, events_with_range
+
     front = read_front_matter(text)
     start = front.span.end if front else (1 if text.startswith("\ufeff") else 0)
-    reader = _Reader(text)
-    for event, span in _events(text, start):
-        reader.take(event, span)
+    source = _SURROGATES.sub("\ufffd", text[start:])
+    reader = _Reader(text, start, None if source.isascii() else _offsets(source))
+    reader.read(events_with_range(source, options=Options.ENABLE_TABLES | Options.ENABLE_TASKLISTS))
     sections = _sections(text, reader.headings)
     opaque = [*reader.opaque, *([front.span] if front else [])]
     return Document(
@@ -43,22 +46,6 @@ def parse(text: str, path: str = "") -> Document:
         opaque=tuple(sorted(opaque)),
         comments=tuple(reader.comments),
     )
-
-
-def _events(text: str, start: int) -> Iterator[tuple[Any, Span]]:
-    """The tokenizer's events with `str` offsets instead of its UTF-8 ones."""
-    from pyromark import Options, events_with_range
-
-    options = Options.ENABLE_TABLES | Options.ENABLE_TASKLISTS
-    source = text[start:]
-    if source.isascii():
-        for event, place in events_with_range(source, options=options):
-            yield event, Span(place["start"] + start, place["end"] + start)
-        return
-    source = _SURROGATES.sub("\ufffd", source)
-    offset_of = _offsets(source)
-    for event, place in events_with_range(source, options=options):
-        yield event, Span(offset_of(place["start"]) + start, offset_of(place["end"]) + start)
 
 
 def _offsets(source: str) -> Callable[[int], int]:
@@ -92,6 +79,8 @@ class _Reader:
     """Collects constructs from the stream of events; knows only what is open at the moment."""
 
     text: str
+    base: int
+    shift: Callable[[int], int] | None
     headings: list[tuple[str, int, Span]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     fences: list[Fence] = field(default_factory=list)
@@ -108,23 +97,43 @@ class _Reader:
     _quotes: int = 0
     _code: list[tuple[str, Span]] | None = None
     _rows: list[list[Span]] = field(default_factory=list)
+    _in_table: bool = False
+    _tail: Mapping[str, int] = field(default_factory=lambda: {"start": 0, "end": 0})
     _marks: list[tuple[str, Any]] = field(default_factory=list)
 
-    def take(self, event: Any, span: Span) -> None:
-        """Read one event."""
-        if isinstance(event, str):
-            self._inline(event, "", span)
-            return
-        ((name, value),) = event.items()
-        if name == "Start":
-            kind, detail = next(iter(value.items())) if isinstance(value, dict) else (value, None)
-            self._start(kind, detail, span)
-        elif name == "End":
-            self._end(next(iter(value)) if isinstance(value, dict) else value, span)
-        else:
-            self._inline(name, value, span)
+    def read(self, events: Iterable[tuple[Any, Any]]) -> None:
+        """Read all events; most are plain text inside a block whose borders are known, and cost next to nothing."""
+        for event, place in events:
+            if event.__class__ is str:
+                if event == "Rule" or self._title is not None:
+                    self._inline(event, "", place)
+                continue
+            ((name, value),) = event.items()
+            if name == "Text" and self._code is None and self._title is None:
+                if self._leaf is None:
+                    self._leaf_at(place)
+                self._tail = place
+            elif name == "Start":
+                kind, detail = next(iter(value.items())) if value.__class__ is dict else (value, None)
+                if kind in _STARTS:
+                    self._start(kind, detail, place)
+            elif name == "End":
+                kind = next(iter(value)) if value.__class__ is dict else value
+                if kind in _ENDS:
+                    self._end(kind, self._span(place))
+            else:
+                self._inline(name, value, place)
+                self._tail = place
 
-    def _start(self, kind: str, detail: Any, span: Span) -> None:
+    def _span(self, place: Mapping[str, int]) -> Span:
+        """The tokenizer's UTF-8 offsets as offsets of the document's `str`."""
+        first, last = place["start"], place["end"]
+        if self.shift:
+            first, last = self.shift(first), self.shift(last)
+        return Span(first + self.base, last + self.base)
+
+    def _start(self, kind: str, detail: Any, place: Mapping[str, int]) -> None:
+        span = self._span(place)
         if kind in _CLOSES_TEXT:
             self._close_leaf()
         if kind == "Heading":
@@ -142,15 +151,18 @@ class _Reader:
             self._marks.append((kind, detail))
         elif kind in ("Table", "TableHead", "TableRow", "TableCell"):
             self._start_table(kind, span)
-        elif kind == "Strong" and (leaf := self._leaf_for(span)):
-            leaf.strongs.append(span)
-        elif kind in ("Link", "Image"):
-            self._touch(span)
+        elif kind == "Strong":
+            if leaf := self._leaf_at(place):
+                leaf.strongs.append(span)
+            self._tail = place
+        else:
+            self._leaf_at(place)
+            self._tail = place
             self.links.append(Link(detail["dest_url"], span))
 
     def _start_table(self, kind: str, span: Span) -> None:
         if kind == "Table":
-            self._rows = []
+            self._rows, self._in_table = [], True
         elif kind == "TableCell":
             self._rows[-1].append(_trimmed(self.text, span))
         else:
@@ -179,7 +191,8 @@ class _Reader:
             self._marks.pop()
             self.opaque.append(span)
             self._comments_in(span)
-        elif kind == "Table" and self._rows:
+        elif kind == "Table":
+            self._in_table = False
             self.tables.append(Table(span, tuple(self._rows[0]), tuple(tuple(row) for row in self._rows[1:])))
 
     def _end_code(self, span: Span) -> None:
@@ -190,7 +203,8 @@ class _Reader:
             body = Span(pieces[0][1].start, pieces[-1][1].end) if pieces else Span(span.end, span.end)
             self.fences.append(Fence(detail["Fenced"].strip(), span, body, "".join(text for text, _ in pieces)))
 
-    def _inline(self, name: str, value: Any, span: Span) -> None:
+    def _inline(self, name: str, value: Any, place: Mapping[str, int]) -> None:
+        span = self._span(place)
         if name == "Rule":
             self._close_leaf()
             self.blocks.append(Block("rule", span, 0))
@@ -204,10 +218,9 @@ class _Reader:
             self._title.append(value if name in ("Text", "Code") else " " if "Break" in name else "")
             if name == "InlineHtml":
                 self._comments_in(span)
-        elif name in _INLINE:
-            self._touch(span)
-            if name in ("Code", "InlineHtml"):
-                self.opaque.append(span)
+        elif name in ("Code", "InlineHtml"):
+            self._leaf_at(place)
+            self.opaque.append(span)
             if name == "InlineHtml":
                 self._comments_in(span)
 
@@ -218,28 +231,22 @@ class _Reader:
     def _first_in_item(self) -> bool:
         return bool(self._open_items) and self._open_items[-1].text is None
 
-    def _leaf_for(self, span: Span) -> Block | None:
-        """The block that inline content belongs to; a tight list item has none of its own until text comes."""
-        if self._leaf is None and self._open_items and self._title is None and not self._in_table(span):
-            self._leaf = Block("item" if self._first_in_item() else "paragraph", span, len(self._open_items))
-            self._leaf.tight = True
+    def _leaf_at(self, place: Mapping[str, int]) -> Block | None:
+        """The block that inline content belongs to; a tight list item has none of its own until its text comes."""
+        if self._leaf is None and self._open_items and self._title is None and not self._in_table:
+            kind = "item" if self._first_in_item() else "paragraph"
+            self._leaf = Block(kind, self._span(place), len(self._open_items), tight=True)
         return self._leaf
-
-    def _touch(self, span: Span) -> None:
-        leaf = self._leaf_for(span)
-        if leaf and leaf.tight:
-            leaf.span = Span(leaf.span.start, max(leaf.span.end, span.end))
 
     def _close_leaf(self) -> None:
         leaf, self._leaf = self._leaf, None
         if leaf is None:
             return
-        if leaf.tight and leaf.kind == "item" and self._open_items:
-            self._open_items[-1].text = leaf.span
+        if leaf.tight:
+            leaf.span = Span(leaf.span.start, max(leaf.span.end, self._span(self._tail).end))
+            if leaf.kind == "item" and self._open_items:
+                self._open_items[-1].text = leaf.span
         self.blocks.append(leaf)
-
-    def _in_table(self, span: Span) -> bool:
-        return bool(self._rows) and bool(self._rows[-1]) and span.start <= self._rows[-1][-1].end
 
 
 def _trimmed(text: str, span: Span) -> Span:

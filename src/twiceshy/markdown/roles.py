@@ -32,14 +32,22 @@ def normalised(label: str) -> str:
 
 
 def role_of(label: str, aliases: Mapping[str, str] | None = None) -> str:
-    """The role `label` carries, "" if none; a team's or template's `aliases` (normalised → role) come first."""
-    known = aliases or {}
-    words = normalised(label)
-    before = normalised(label.partition(":")[0]) if ":" in label else ""
-    return known.get(words) or known.get(before) or _in_lexicon(words) or _in_lexicon(before)
+    """The role `label` carries, "" if none; a team's or template's `aliases` (normalised → role) come first.
+
+    What stands before a colon counts by itself too: `Fix: pin the version` is a fix.
+    """
+    words, before, role = _read(label)
+    return (aliases and (aliases.get(words) or aliases.get(before))) or role
 
 
 @lru_cache(maxsize=16384)
+def _read(label: str) -> tuple[str, str, str]:
+    """The words of a label, those before its colon, and what the lexicon makes of either."""
+    words = normalised(label)
+    before = normalised(label.partition(":")[0]) if ":" in label else ""
+    return words, before, _in_lexicon(words) or _in_lexicon(before)
+
+
 def _in_lexicon(label: str) -> str:
     words = label.split()
     for length in range(min(len(words), _LONGEST), 0, -1):

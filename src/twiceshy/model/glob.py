@@ -31,14 +31,18 @@ def glob_example(glob: str) -> str:
 
 
 def glob_literals(glob: str) -> list[str]:
-    """The runs of characters that occur in every path `glob` matches, in their order. Raises InvalidGuard likewise."""
-    runs = [""]
+    """The runs of characters that occur, for every path `glob` matches, in that path with a slash before and after it.
+
+    Raises InvalidGuard as `glob_regex` does.
+    """
+    runs = ["/"]
     for regex, sample in _pieces(glob):
         if regex in (sample, "\\" + sample):
             runs[-1] += sample
         else:
-            runs.append("")
-    return [run for run in runs if run]
+            runs.append("/" if regex == _DEEPER else "")
+    runs[-1] += "/"
+    return [run for run in runs if run.strip("/")]
 
 
 def _pieces(glob: str) -> Iterator[tuple[str, str]]:

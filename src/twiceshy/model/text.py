@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,16 +49,10 @@ class Lines:
     __slots__ = ("starts",)
 
     def __init__(self, text: str) -> None:
-        starts = [0]
         if "\r" in text:
-            for offset, char in enumerate(text):
-                if char == "\n" or (char == "\r" and text[offset + 1 : offset + 2] != "\n"):
-                    starts.append(offset + 1)
+            starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
         else:
-            offset = text.find("\n")
-            while offset >= 0:
-                starts.append(offset + 1)
-                offset = text.find("\n", offset + 1)
+            starts = [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
         self.starts = starts
 
     def at(self, offset: int) -> int:

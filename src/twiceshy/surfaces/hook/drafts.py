@@ -117,7 +117,9 @@ def _swapped(old: str | None, edit: FileEdit) -> str | None:
 
 
 def _read(path: str) -> str | None:
-    """The text of a file; None if there is none, or it is huge or not UTF-8."""
+    """The text of a file; None if there is none, or it is huge, not UTF-8 or something one would wait for."""
+    if not os.path.isfile(path):
+        return None
     try:
         with open(path, "rb") as file:
             raw = file.read(_LIMIT + 1)

@@ -10,6 +10,8 @@ docs/hooks/reference.md.
 
 from __future__ import annotations
 
+import os
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +116,7 @@ def _run(event: Event, asked: dict[str, Any]) -> None:
     elif isinstance(command, str):
         event.command = command
     folder = _text(asked, "directory", "dir_path", "workdir")
-    event.cwd = folder if folder.startswith("/") or not event.cwd else f"{event.cwd}/{folder}".rstrip("/")
+    event.cwd = os.path.join(event.cwd, folder) if folder else event.cwd
     for text in words or [event.command or ""]:
         _patch(event, {"command": text})
 

@@ -1,0 +1,86 @@
+"""See what this repository knows, and let twiceshy speak at the right moment: at a commit, and before an agent acts.
+
+On a terminal you are asked, one question at a time; Enter means no. Otherwise only what you name is installed. What is
+there already is never overwritten, and --remove takes out what was put in.
+"""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+
+from twiceshy.errors import CANNOT_RUN, OK
+from twiceshy.jobs import setup
+from twiceshy.project import Project
+from twiceshy.surfaces.cli._terminal import ask_yes, is_interactive, open_project, put
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--git-hook", action="store_true", help="ask twiceshy at every commit")
+    parser.add_argument("--pre-commit", nargs="?", const="", metavar="URL", help="the same, in .pre-commit-config.yaml")
+    parser.add_argument(
+        "--agent", action="append", default=[], choices=setup.AGENTS, help="tell an agent before it acts"
+    )
+    parser.add_argument("--config", action="store_true", help="write a twiceshy.toml with everything commented out")
+    parser.add_argument("--all", action="store_true", help="all that makes sense here, but no twiceshy.toml")
+    parser.add_argument("--remove", action="store_true", help="take out what is named, or all that init put in")
+    parser.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Exit 2 if something that was asked for is left to do by hand."""
+    from twiceshy.adapters.hookfiles import text_at
+
+    with open_project() as project:
+        site, names = _site(project, options), _named(options)
+        read = partial(text_at, inside=(site.root, site.common_dir))
+        plan = partial(setup.plan, site, read=read)
+        if options.remove:
+            return _carry_out(plan(names, removing=True), site, options)
+        offered = setup.offers(site, project.exists, read)
+        if options.all or (options.dry_run and not names):
+            names |= set(offered)
+        if not options.dry_run:
+            put(setup.summary(project.status()))
+        if not names:
+            open_ = [name for name in offered if any(step.changes or step.refusal for step in plan({name}))]
+            names = {name for name in open_ if _wants(name, offered[name])}
+            put("" if open_ else "All that makes sense here is installed.")
+        return _carry_out(plan(names), site, options)
+
+
+def _site(project: Project, options: argparse.Namespace) -> setup.Site:
+    from twiceshy.adapters.configuration import SETTINGS
+    from twiceshy.adapters.hookfiles import installed, published_at
+
+    place, source = project.place, options.pre_commit or published_at()
+    configured = "" if options.remove else project.configuration.origin
+    hooks = str(project.git.hooks_dir())
+    return setup.Site(place.root, place.common_dir, hooks, *installed(), source, SETTINGS, configured)
+
+
+def _named(options: argparse.Namespace) -> set[str]:
+    named = {"git-hook": options.git_hook, "pre-commit": options.pre_commit is not None, "config": options.config}
+    return {*options.agent, *(name for name, is_named in named.items() if is_named)}
+
+
+def _wants(name: str, question: str) -> bool:
+    if is_interactive():
+        return ask_yes(question)
+    put(f"{question}  twiceshy init --{f'agent {name}' if name in setup.AGENTS else name}")
+    return False
+
+
+def _carry_out(steps: list[setup.Step], site: setup.Site, options: argparse.Namespace) -> int:
+    from twiceshy.adapters.hookfiles import carry_out
+
+    for step in steps:
+        if step.changes and not options.dry_run:
+            carry_out(step.part.path, step.before, step.after, executable=step.part.executable)
+        put(setup.told(step, site.root, removing=options.remove, dry_run=options.dry_run))
+    if options.remove:
+        return OK
+    if any(step.changes for step in steps) and not options.dry_run:
+        put("To undo it: twiceshy init --remove")
+    return CANNOT_RUN if any(step.refusal for step in steps) else OK
