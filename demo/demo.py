@@ -1,13 +1,11 @@
-"""Retells a public story in a small real git history and shows how the lesson comes back: `make demo`.
+"""Tells `story.py` in a small real git history, to show how a lesson comes back: `make demo`.
 
-pre-commit installed Node.js hooks from `git+file://` in February 2019 and reverted it a month later without a written
-reason (3cb35e86). In 2026 it came back (b1cc920e, release 4.6.1), hooks with a build script lost their executable
-(issue 3737), and 4.6.2 added `--install-links` (30566198). The code below is a miniature in our own words. Whatever is
-shown behind a `$` really runs; each step says what must come out, and the demo fails if it does not.
+Whatever is shown behind a `$` really runs; each step says what must come out, and the demo fails if it does not.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shlex
@@ -18,139 +16,10 @@ import tempfile
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
-CODE = "pre_commit/languages/node.py"
-NODE = """\
-import subprocess
+from story import CODE, HISTORY, LESSON, NEXT, STEPS, Show
 
-
-def install(clone):
-    npm({})
-
-
-def npm(*arguments):
-    subprocess.run(['npm', *arguments], check=True)
-"""
-FOLDER = NODE.format("'install', '-g', clone")
-FROM_GIT = NODE.format("'install', '-g', f'git+file://{clone}'")
-LINKED = NODE.format("'install', '--install-links', '-g', f'git+file://{clone}'")
-UPDATE = """
-
-def update(clone, dependencies):
-    packages = [f'git+file://{clone}', *dependencies]
-    npm('install', '-g', *packages)
-"""
-LESSON = """\
-## 2026-08-10: Hooks with a build script lost their executable
-
-- **Happened:** npm 11 linked such a hook to its own temporary clone, then deleted the clone (#3737).
-- **Rule:** Install from `git+file://` only with `--install-links`.
-
-```yaml guard
-id: git-file-needs-install-links
-why: in 2019 it was reverted, nobody wrote why; in 4.6.1 it broke hooks with a build script
-added: 'git\\+file:'
-without: {{in: function, pattern: '--install-links'}}
-bad: "npm('install', '-g', f'git+file://{{clone}}')"
-good: "npm('install', '--install-links', '-g', f'git+file://{{clone}}')"
-level: block
-culprit: {culprit}
-fix: {fix}
-```
-```yaml guard
-id: hook-lost-its-executable
-error: 'Executable `.+` not found'
-bad: 'Executable `eslint` not found'
-good: 'Executable `eslint` is not executable'
-```
-"""
-EDIT = """\
-{"hook_event_name": "PreToolUse", "tool_name": "Edit", "tool_input": {
-    "file_path": "pre_commit/languages/node.py",
-    "old_string": "'install', '--install-links', '-g',", "new_string": "'install', '-g',"}}
-"""
-LOG = """\
-Executable `eslint` not found
-"""
 NOON = "T12:00:00Z"
-HISTORY = (
-    ("2019-02-17", "Install Node.js hooks from git+file://", FROM_GIT, ""),
-    ("2019-03-14", 'Revert "Install Node.js hooks from git+file://"', FOLDER, ""),
-    ("2026-07-15", "Install Node.js hooks from git+file://, which npm prepares", FROM_GIT, "culprit"),
-    ("2026-08-10", "Mend hooks with a build script: --install-links", LINKED, "fix"),
-)
-
-
-class Show(NamedTuple):
-    """A command as it is shown and run: `code` is how it must exit, `says` what its output must hold (empty: nothing).
-
-    `twiceshy` is this project's, `cat` and `tail` need no program, `< FILE` is standard input. Of the JSON that answers
-    an agent, the decision and its reason are shown.
-    """
-
-    line: str
-    says: tuple[str, ...] = ()
-    code: int = 0
-
-
-class Step(NamedTuple):
-    """One thing to see: a sentence, the files written before (with what they hold), and what is run."""
-
-    sentence: str
-    files: dict[str, str]
-    shows: tuple[Show, ...]
-
-
-STEPS = (
-    Step(
-        "In 2019 a change was reverted, nobody wrote why. In 2026 it came back and hurt; now there is a lesson.",
-        {},
-        (
-            Show(f"git log --reverse --date=short --format='%h %cd %s' {CODE}", ("Revert", "--install-links")),
-            Show("cat LESSONS.md", ("culprit: ", "level: block")),
-            Show("twiceshy init --git-hook", ("pre-commit",)),
-        ),
-    ),
-    Step(
-        "A year later: new code, the old mistake. The commit is stopped in the lesson's own words.",
-        {CODE: LINKED + UPDATE},
-        (
-            Show(f"tail -3 {CODE}", ("def update",)),
-            Show(
-                "git commit --all --message='Update hooks in place'",
-                (f"{CODE}:13: block git-file-needs-install-links", "only with --install-links", "LESSONS.md:1"),
-                code=1,
-            ),
-        ),
-    ),
-    Step(
-        "A coding agent wants to drop a flag that looks superfluous. Its tool call is answered before it happens.",
-        {"edit.json": EDIT},
-        (
-            Show("cat edit.json", ("PreToolUse",)),
-            Show(
-                "twiceshy hook < edit.json", ("permissionDecision: deny", "only with --install-links", "LESSONS.md:1")
-            ),
-        ),
-    ),
-    Step(
-        "The commit with --install-links passes, and twiceshy has nothing to say.",
-        {CODE: LINKED + UPDATE.replace("'-g'", "'--install-links', '-g'")},
-        (Show("git commit --all --quiet --message='Update hooks in place'"),),
-    ),
-    Step(
-        "A user sends a log that ends with: Executable `eslint` not found. The second guard of the lesson knows it.",
-        {"build.log": LOG},
-        (
-            Show("twiceshy recall --error build.log", ("LESSONS.md:1", "hook-lost-its-executable recognises this")),
-        ),
-    ),
-)
-NEXT = """\
-twiceshy init                        see what your documents already teach, and install the hooks you want
-twiceshy learn "…" --rule "…"        write down what bit you, in two lines
-twiceshy check                       ask about the change in front of you"""
 
 
 class WentWrong(Exception):
@@ -228,7 +97,7 @@ class Stage:
             code, output = 0, "\n".join(lines[int(words[1]) if words[0] == "tail" else 0 :])
         else:
             code, output = self.run(words, (self.root / source).read_text(encoding="utf-8") if source else "")
-        if words == ["twiceshy", "hook"] and code == 0:
+        if words == ["twiceshy", "hook"] and output.startswith("{"):
             output = decision(output)
         missing = [text for text in show.says if text not in output]
         if code != show.code or missing or (output and not show.says):
@@ -268,19 +137,28 @@ def main(arguments: list[str]) -> int:
     os.umask(0o022)
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     paint = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    folder = Path(tempfile.mkdtemp(prefix="twiceshy-demo-"))
+    with contextlib.ExitStack() as stack:
+        if "--keep" in arguments:
+            folder = tempfile.mkdtemp(prefix="twiceshy-demo-")
+            stack.callback(lambda: print(f"kept: {Path(folder) / 'repository'}", file=sys.stderr))
+        else:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="twiceshy-demo-"))
+        return play(Stage(Path(folder)), paint)
+
+
+def play(stage: Stage, paint: bool) -> int:
+    """Print the demo; gives back the exit code."""
     try:
-        for piece in told(Stage(folder), paint):
+        for piece in told(stage, paint):
             print(piece, end="", flush=True)
-        return 0
     except WentWrong as error:
         print(f"\nThe demo went wrong here:\n{error}", file=sys.stderr)
         return 1
-    finally:
-        if "--keep" in arguments:
-            print(f"kept: {folder / 'repository'}", file=sys.stderr)
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # somebody has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import marshal
 import os
 import time
 from collections.abc import Callable, Iterable
@@ -14,10 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from twiceshy.adapters import guardcompile, guardtable
-from twiceshy.adapters.guardkeys import Offer, glob_runs, needed, path_text
+from twiceshy.adapters.guardkeys import Offer, needed, path_text
 from twiceshy.adapters.guardtable import Entry, Table, Watch, mark_stale, open_table, stamp, table_path, write_table
 from twiceshy.errors import CannotWrite
 from twiceshy.guards import matches_path
+from twiceshy.model.glob import glob_literals
+from twiceshy.model.glob import glob_literals
 from twiceshy.model.guard import Guard
 from twiceshy.surfaces.hook import _loaded
 
@@ -166,7 +167,7 @@ SEGMENTS = st.sampled_from(["a", "b.py", "c-d", "**", "*", "*.py", "x?z", "[ab]c
 )
 def test_a_path_that_a_glob_means_has_what_the_glob_needs(glob: list[str], path: list[str]) -> None:
     if matches_path("/".join(path), ("/".join(glob),)):
-        assert Offer(path_text(["/".join(path)])).meets(*needed(glob_runs("/".join(glob))))
+        assert Offer(path_text(["/".join(path)])).meets(*needed(glob_literals("/".join(glob))))
 
 
 # Freshness -----------------------------------------------------------------------------------------------------------
@@ -329,6 +330,65 @@ def test_long_words_are_cut_before_they_are_kept(tmp_path: Path) -> None:
     assert path.stat().st_size < 10_000
 
 
-def test_a_guard_that_no_table_can_hold_is_left_out(tmp_path: Path) -> None:
-    assert list(guardcompile._draft(entry("a", "path", ["ok"], why=object()))) == []
-    assert marshal.loads(marshal.dumps(("ok",))) == ("ok",)
+def test_a_guard_that_no_table_can_hold_is_left_out(table) -> None:
+    made = table(entry("a", "added", "good", why=object()), entry("b", "added", "good"))
+    assert asked(made, added="good") == ["b"]
+
+
+# From one table to the next ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Ids of the guards that were compiled."""
+    seen: list[str] = []
+    needs = guardcompile.needs
+
+    def noted(guard: Guard) -> frozenset[str]:
+        seen.append(guard.id)
+        return needs(guard)
+
+    monkeypatch.setattr(guardcompile, "needs", noted)
+    return seen
+
+
+def test_a_guard_that_has_not_changed_is_taken_over_as_it_is(table, counted: list[str]) -> None:
+    same = [entry(name, "added", name * 5, digest=name, paths=("src/**",)) for name in "abc"]
+    table(*same)
+    counted.clear()
+    made = table(entry("new", "added", "news", digest="new"), *same[::-1])
+    assert counted == ["new"]
+    assert asked(made, added="aaaaa ccccc") == ["c", "a"]
+    assert asked(made, added="news bbbbb") == ["new", "b"]
+    assert asked(made, "docs/x.py", added="bbbbb") == []
+
+
+def test_a_guard_or_a_lesson_that_has_changed_is_done_anew(table, counted: list[str]) -> None:
+    table(
+        entry("a", "added", "alpha", digest="1"), entry("b", "added", "beta", digest="2"), entry("c", "added", "gamma")
+    )
+    counted.clear()
+    told = entry("b", "added", "beta", digest="2")
+    told.takeaway = "Something new was learned"
+    made = table(entry("a", "added", "omega", digest="3"), told, entry("c", "added", "gamma"))
+    assert counted == ["a", "b", "c"]
+    assert asked(made, added="alpha") == []
+    (found,) = made.candidates({"added": lambda: "beta", "path": lambda: ""})
+    assert found.takeaway == "Something new was learned"
+
+
+def test_nothing_is_taken_over_from_other_code_or_a_damaged_table(
+    table, tmp_path: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = entry("a", "added", "alpha", digest="1")
+    path = Path(table_path(str(tmp_path / "caches")))
+    table(one)
+    damaged = bytearray(path.read_bytes())
+    damaged[-20] ^= 1
+    path.write_bytes(damaged)
+    counted.clear()
+    table(one)
+    monkeypatch.setattr(guardcompile, "_code", lambda: "other")
+    made = table(one)
+    assert counted == ["a", "a"]
+    assert asked(made, added="alpha") == ["a"]

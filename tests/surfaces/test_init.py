@@ -207,6 +207,8 @@ def test_a_hook_of_somebody_else_is_left_and_the_line_to_add_is_shown(
     home.write("app.py", MISTAKE)
     stopped = commit(home, "--all", PATH=f"{bin_of_python}:{os.environ['PATH']}")
     assert stopped.returncode == 1 and "theirs" not in stopped.stderr
+    assert main(["init", "--git-hook"]) == OK
+    assert "nothing to do, the git hook is there" in capsys.readouterr().out
 
 
 def test_a_hook_that_was_made_by_another_python_is_renewed(home: Repo) -> None:
@@ -234,12 +236,12 @@ def event_of(host: str, cwd: Path) -> bytes:
     tool = "run_shell_command" if host == "gemini" else "Bash"
     name = "BeforeTool" if host == "gemini" else "PreToolUse"
     asked = {"command": "aws s3 rm --recursive s3://backups"}
-    event = {"session_id": "s", "cwd": str(cwd), "hook_event_name": name, "tool_name": tool, "tool_input": asked}
+    event = {"session_id": str(cwd), "cwd": str(cwd), "hook_event_name": name, "tool_name": tool, "tool_input": asked}
     return json.dumps(event).encode()
 
 
 def run_as(host: str, root: Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """The command in the settings of `root`, run as `host` runs it, in `cwd`."""
+    """The command in the settings of `root`, run in `cwd` as `host` runs it."""
     hooks = json.loads((root / AGENTS[host][1]).read_text())["hooks"]
     command = next(groups for name, groups in hooks.items() if name != "SessionStart")[0]["hooks"][0]["command"]
     shell = ["bash", "-c"] if host == "gemini" else ["/bin/sh", "-lc"] if host == "codex" else ["/bin/sh", "-c"]
@@ -251,20 +253,22 @@ def run_as(host: str, root: Path, cwd: Path, **environment: str) -> subprocess.C
 def test_an_agent_hears_the_lesson_in_every_place_it_may_run_from(home: Repo, tmp_path: Path, host: str) -> None:
     assert main(["init", "--agent", host]) == OK
     home.commit("settings")
-    inner = home.root / "a b"
+    inner, worktree = home.root / "a b", tmp_path / "it's a tree"
     inner.mkdir()
-    home.git("worktree", "add", "--quiet", str(tmp_path / "it's a tree"))
-    tree = tmp_path / "it's a tree"
-    places = {home.root: {}, inner: {}, tree: {}}
-    if host == "claude":
-        places[tmp_path] = {"CLAUDE_PROJECT_DIR": str(tree)}
-    for place, environment in places.items():
-        answer = run_as(host, home.root, place, **environment)
+    home.git("worktree", "add", "--quiet", "-b", "other", str(worktree))
+    for place in (home.root, inner, worktree):
+        answer = run_as(host, home.root, place)
         assert (answer.returncode, answer.stderr) == (0, b"")
-        if place == tmp_path:  # the event is about a folder that is no repository, so there is nothing to say
-            assert answer.stdout == b""
-        else:
-            assert "Never empty a bucket by hand." in json.dumps(json.loads(answer.stdout)), place
+        assert "Never empty a bucket by hand." in json.dumps(json.loads(answer.stdout)), place
+
+
+def test_claude_code_finds_the_hook_of_the_project_wherever_the_agent_went(home: Repo, tmp_path: Path) -> None:
+    main(["init", "--agent", "claude"])
+    elsewhere = tmp_path / "elsewhere"
+    subprocess.run(["git", "clone", "--quiet", str(home.root), str(elsewhere)], check=True)
+    assert run_as("claude", home.root, elsewhere).stdout == b""
+    answer = run_as("claude", home.root, elsewhere, CLAUDE_PROJECT_DIR=str(home.root))
+    assert b"Never empty a bucket by hand." in answer.stdout
 
 
 @pytest.mark.parametrize("host", AGENTS)
@@ -293,7 +297,7 @@ def test_in_a_clone_init_makes_what_the_shared_settings_point_to(
 
 def test_an_agent_goes_on_when_the_interpreter_is_gone(home: Repo, tmp_path: Path) -> None:
     main(["init", "--agent", "claude"])
-    script = home.root / ".git/twiceshy/hook"
+    script = home.root / ".git/twiceshy/agent.hook"
     script.write_text(script.read_text().replace(sys.executable, "/gone/python"))
     left = run_as("claude", home.root, home.root, PATH=only(tmp_path / "none"))
     assert (left.returncode, left.stdout) == (0, b"")
@@ -335,10 +339,10 @@ def test_what_init_put_in_is_taken_out_to_the_byte(lived_in: Repo) -> None:
     assert without_caches(tree(lived_in.root)).keys() - before.keys() == {
         *(".codex", ".codex/hooks.json", "twiceshy.toml", HOOK)
     }
-    assert (lived_in.root / ".git/twiceshy/hook").exists()
+    assert (lived_in.root / ".git/twiceshy/agent.hook").exists()
     assert main(["init", "--remove"]) == OK
     assert without_caches(tree(lived_in.root)) == before
-    assert not (lived_in.root / ".git/twiceshy/hook").exists()
+    assert not (lived_in.root / ".git/twiceshy/agent.hook").exists()
 
 
 def test_a_second_time_changes_nothing(lived_in: Repo, capsys: pytest.CaptureFixture[str]) -> None:
@@ -362,7 +366,13 @@ def test_a_dry_run_shows_each_file_and_writes_nothing(lived_in: Repo, capsys: py
     assert main([*ALL, "--dry-run"]) == OK
     assert tree(lived_in.root) == before
     said = capsys.readouterr().out
-    for path in (HOOK, ".git/twiceshy/hook", ".claude/settings.json", ".codex/hooks.json", ".pre-commit-config.yaml"):
+    for path in (
+        HOOK,
+        ".git/twiceshy/agent.hook",
+        ".claude/settings.json",
+        ".codex/hooks.json",
+        ".pre-commit-config.yaml",
+    ):
         assert f"+++ {path}\n" in said
     main(ALL)
     before = without_caches(tree(lived_in.root))
@@ -389,7 +399,7 @@ def test_only_what_is_named_is_removed(home: Repo) -> None:
     assert main(["init", "--remove", "--agent", "codex"]) == OK
     assert not (home.root / ".codex").exists()
     assert (home.root / HOOK).exists() and (home.root / ".claude").exists()
-    assert (home.root / ".git/twiceshy/hook").exists()
+    assert (home.root / ".git/twiceshy/agent.hook").exists()
 
 
 @pytest.mark.parametrize(("answer", "is_installed"), [("y", True), ("", False), ("no", False)])
@@ -519,7 +529,7 @@ def test_in_a_worktree_and_a_submodule_the_hook_goes_where_git_looks(
     ):
         monkeypatch.chdir(place)
         assert main(["init", "--git-hook", "--agent", "claude"]) == OK
-        assert hook.exists() and (hook.parents[1] / "twiceshy/hook").exists()
+        assert hook.exists() and (hook.parents[1] / "twiceshy/agent.hook").exists()
         (place / "app.py").write_text(MISTAKE)
         stopped = subprocess.run(["git", "commit", "-qam", "x"], cwd=place, capture_output=True, text=True)
         assert stopped.returncode == 1 and "block no-verify-false" in stopped.stderr

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,7 +38,7 @@ def read(path: str) -> Source:
             raw = file.read()
     except OSError as error:
         raise Unreadable((error.strerror or str(error)).lower()) from error
-    return Source(path, decode(raw), hashlib.sha256(raw).hexdigest())
+    return Source(path, decode(raw), _sha256(raw))
 
 
 def decode(raw: bytes) -> str:
@@ -78,6 +76,8 @@ def write(path: str, text: str, *, read_as: str | None) -> None:
     `read_as` is the SHA-256 of the bytes the caller read, None if the file must not exist yet. Raises ChangedMeanwhile
     if that is no longer so, CannotWrite if the disk says no; in both cases the old file stands untouched.
     """
+    import tempfile
+
     target = os.path.realpath(path)
     mode = _check_unchanged(target, read_as)
     temporary = ""
@@ -102,7 +102,7 @@ def _check_unchanged(target: str, read_as: str | None) -> int:
     """The mode the file has, or a new one gets. Raises ChangedMeanwhile."""
     try:
         with open(target, "rb") as file:
-            now = hashlib.sha256(file.read()).hexdigest()
+            now = _sha256(file.read())
             mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
     except FileNotFoundError:
         now, mode = None, 0o666 & ~_umask()
@@ -112,6 +112,12 @@ def _check_unchanged(target: str, read_as: str | None) -> int:
         what = "was made by somebody else" if read_as is None else "changed since it was read"
         raise ChangedMeanwhile(f"{target} {what}", "nothing was written; look at it and run the command again")
     return mode
+
+
+def _sha256(raw: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(raw).hexdigest()
 
 
 def _umask() -> int:

@@ -1,4 +1,8 @@
-"""Compiles guards into the two parts of a guard table (`adapters/guardtable.py`): a header to ask, bodies to read."""
+"""Compiles guards into a guard table (`adapters/guardtable.py`): a header to ask, bodies to read, a memory.
+
+What a guard needs takes half a millisecond to find out, so a table remembers for the next one what it found: a guard
+that has not changed since, nor the lesson around it, nor our own code, is taken over as it is.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,20 @@ import marshal
 import os
 import sys
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
+from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
-from twiceshy.adapters.guardkeys import GRAM, glob_runs, needed
-from twiceshy.adapters.guardtable import FIELDS, Entry, Watch
+from twiceshy.adapters.guardkeys import GRAM, needed
+from twiceshy.adapters.guardtable import FIELDS, Entry, Watch, open_table
 from twiceshy.errors import TwiceshyError
 from twiceshy.guards import needs
 from twiceshy.guards.path import globs_of
+from twiceshy.model.glob import glob_literals
 from twiceshy.model.guard import Guard, pack
 
 if TYPE_CHECKING:
@@ -27,31 +34,75 @@ _FIRST_DIRECTORIES, _FIRST_DOCUMENTS, _CHUNK = 200, 100, 200
 # A file that changed a moment ago may change again within the same tick of the clock: look again next time.
 _RACY_NS, _UNSURE = 10_000_000, -2
 _LIBRARIES = ("twiceshy", "re2", "ast_grep_py", "packaging", "semantic_version")
-
 _WORD, _GRAM, _SHORT, _ALWAYS = range(4)
 
-Key = bytes | int
+# Where a guard is listed: the text to look at, which shelf of its keys, and the key.
+Lead = tuple[str, int, bytes | int]
 
 
 class _Draft(NamedTuple):
-    """One guard on its way into the table: `text` is where to look for what is `needed`."""
+    """One guard of the table: its body, and for each way to reach it all leads any of which would do."""
 
-    text: str
-    needed: Needed
-    globs: tuple[Needed, ...]
     body: bytes
+    ways: list[list[Lead]]
 
 
-def compiled(entries: Iterable[Entry], watch: Watch) -> tuple[bytes, list[bytes]]:
-    """The header and the bodies; `pair` and `error` guards are only counted, because no tool call can trigger them."""
-    drafts: list[_Draft] = []
+class _Known(NamedTuple):
+    """One guard as a table before this one had it."""
+
+    body: bytes
+    leads: tuple[Lead, ...]
+
+
+def compiled(path: str, entries: Iterable[Entry], watch: Watch) -> tuple[bytes, list[bytes], bytes]:
+    """Header, bodies and memory of a table that may take the place of the one in `path`.
+
+    `pair` and `error` guards are only counted, because no tool call can trigger them.
+    """
+    code = _code()
+    known = _remembered(path, code)
     lessons: set[str] = set()
+    rows: list[tuple[bytes, _Draft | _Known]] = []
     for entry in entries:
         lessons.add(entry.lesson)
-        drafts += _draft(entry)
-    meta = {"lessons": len(lessons), "sys_path": _library_folders()}
-    keys = {text: _dumps(keyed) for text, keyed in _keyed(drafts).items()}
-    return _dumps((meta, _watched(watch), keys, _offsets(drafts))), [draft.body for draft in drafts]
+        identity = _identity(entry)
+        row = known.get(identity) if identity else _draft(entry)
+        if row := row or _draft(entry):
+            rows.append((identity, row))
+    leads = _chosen([row for _, row in rows])
+    bodies = [row.body for _, row in rows]
+    memory = _dumps([(identity, own) for (identity, _), own in zip(rows, leads, strict=True)])
+    kept = crc32(memory, crc32(b"".join(bodies)))
+    meta = {"lessons": len(lessons), "sys_path": _library_folders(), "code": code, "kept": kept}
+    return _dumps((meta, _watched(watch), _keyed(leads), _offsets(bodies))), bodies, memory
+
+
+def _code() -> str:
+    """What our own code was when it found out what guards need."""
+    folder = Path(find_spec("twiceshy.guards").origin).parent  # type: ignore[union-attr, arg-type]
+    sources = [*sorted(folder.glob("*.py")), Path(__file__), Path(__file__).with_name("guardkeys.py")]
+    return repr([(source.name, source.stat().st_mtime_ns) for source in sources])
+
+
+def _remembered(path: str, code: str) -> dict[bytes, _Known]:
+    table = open_table(path)
+    if table is None:
+        return {}
+    bodies, memory = table.everything()
+    table.close()
+    if table.meta.get("code") != code or table.meta["kept"] != crc32(memory, crc32(b"".join(bodies))):
+        return {}
+    rows = zip(bodies, marshal.loads(memory), strict=True)
+    return {identity: _Known(body, leads) for body, (identity, leads) in rows if identity}
+
+
+def _identity(entry: Entry) -> bytes:
+    """What tells one row of a table from another; empty for a guard without a digest, which is always done anew."""
+    guard = entry.guard
+    told = (guard.digest, guard.id, guard.engine, guard.why, guard.level, guard.path, str(guard.line), str(entry.line))
+    said = (entry.level, entry.lesson, entry.title, entry.takeaway, entry.see, entry.instead)
+    text = "\0".join((*told, *said)).encode("utf-8", "surrogatepass")
+    return blake2b(text, digest_size=16).digest() if guard.digest else b""
 
 
 def _watched(watch: Watch) -> tuple[str, tuple[Stamp, ...], tuple[bytes, ...]]:
@@ -71,22 +122,24 @@ def _watched(watch: Watch) -> tuple[str, tuple[Stamp, ...], tuple[bytes, ...]]:
     return base, first, tuple(marshal.dumps(rest[at : at + _CHUNK]) for at in range(0, len(rest), _CHUNK))
 
 
-def _draft(entry: Entry) -> Iterator[_Draft]:
+def _draft(entry: Entry) -> _Draft | None:
     """Nothing for a guard that is of no use here, or that cannot be compiled: lint names it."""
     guard = entry.guard
     text = _text(guard)
     if not text:
-        return
+        return None
     try:
         runs = needed(needs(guard))
         globs = globs_of(guard.pattern) if guard.engine == "path" else () if text == "command" else guard.paths
-        places = tuple(needed(glob_runs(glob)) for glob in globs)
+        places = tuple(needed(glob_literals(glob)) for glob in globs)
         places = places if all(map(any, places)) else ()
         plain = (_packed(guard), *(getattr(entry, name) for name in FIELDS))
         body = _dumps((text, runs, places, _dumps(plain)))
     except (TwiceshyError, ValueError):
-        return
-    yield _Draft(text, runs, places, body)
+        return None
+    return _Draft(
+        body, [_leads("path", place) for place in places] if places and not any(runs) else [_leads(text, runs)]
+    )
 
 
 def _text(guard: Guard) -> str:
@@ -104,41 +157,45 @@ def _packed(guard: Guard) -> tuple[object, ...]:
     )
 
 
-def _keyed(drafts: list[_Draft]) -> dict[str, tuple[object, ...]]:
-    """For each text the guards by the rarest thing they need, or by a part of their paths if they need no words."""
-    choices = [_choices(draft) for draft in drafts]
-    counts = Counter(key for _, groups in choices for group in groups for key in group)
-    tables: dict[str, tuple[dict[Key, list[int]], ...]] = defaultdict(lambda: ({}, {}, {}, {}))
-    for number, (text, groups) in enumerate(choices):
-        for group in groups:
-            shelf, key = min(group, key=lambda choice: _cost(choice, counts[choice])) if group else (_ALWAYS, 0)
-            tables[text][shelf].setdefault(key, []).append(number)
+def _leads(text: str, runs: Needed) -> list[Lead]:
+    words, pieces, grams = runs
+    found: list[Lead] = [(text, _WORD, word) for word in words]
+    found += [(text, _GRAM, gram) for gram in grams]
+    return found + [(text, _SHORT, piece) for piece in pieces if len(piece) < GRAM] or [(text, _ALWAYS, 0)]
+
+
+def _chosen(rows: list[_Draft | _Known]) -> list[tuple[Lead, ...]]:
+    """For each guard the rarest thing it needs, and those known as they were listed before."""
+    counts = Counter(lead for row in rows if isinstance(row, _Known) for lead in row.leads)
+    counts.update(lead for row in rows if isinstance(row, _Draft) for way in row.ways for lead in way)
+    return [
+        row.leads
+        if isinstance(row, _Known)
+        else tuple(min(way, key=lambda lead: _cost(lead, counts)) for way in row.ways)
+        for row in rows
+    ]
+
+
+def _keyed(leads: list[tuple[Lead, ...]]) -> dict[str, bytes]:
+    """For each text its words, grams and shorts with the guards they lead to, and the guards without any."""
+    shelves: dict[str, list[dict[bytes | int, list[int]]]] = {}
+    for number, own in enumerate(leads):
+        for text, shelf, key in own:
+            shelves.setdefault(text, [{}, {}, {}, {}])[shelf].setdefault(key, []).append(number)
     return {
-        text: (*(_small(shelf) for shelf in shelves[:_ALWAYS]), tuple(shelves[_ALWAYS].get(0, ())))
-        for text, shelves in tables.items()
+        text: _dumps((*map(_small, keyed[:_ALWAYS]), tuple(keyed[_ALWAYS].get(0, ()))))
+        for text, keyed in shelves.items()
     }
 
 
-def _choices(draft: _Draft) -> tuple[str, list[set[tuple[int, Key]]]]:
-    """The text to look at, and for each alternative all keys any of which would do."""
-    if any(draft.needed) or not draft.globs:
-        return draft.text, [_keys(*draft.needed)]
-    return "path", [_keys(*glob) for glob in draft.globs]
-
-
-def _keys(words: tuple[bytes, ...], pieces: tuple[bytes, ...], grams: tuple[int, ...]) -> set[tuple[int, Key]]:
-    shorts = {(_SHORT, piece) for piece in pieces if len(piece) < GRAM}
-    return {(_WORD, word) for word in words} | {(_GRAM, gram) for gram in grams} | shorts
-
-
-def _cost(choice: tuple[int, Key], count: int) -> tuple[bool, int, int, bytes]:
+def _cost(lead: Lead, counts: Counter[Lead]) -> tuple[bool, int, int, bytes]:
     """How often a key will be met for nothing, as far as the guards themselves tell; the rest makes it repeatable."""
-    shelf, key = choice
+    _, shelf, key = lead
     text = key if isinstance(key, bytes) else key.to_bytes(GRAM, "big")
-    return shelf == _SHORT or len(text) < 3, count, -len(text), text
+    return shelf == _SHORT or len(text) < 3, counts[lead], -len(text), text
 
 
-def _small(shelf: dict[Key, list[int]]) -> dict[Key, int | tuple[int, ...]]:
+def _small(shelf: dict[bytes | int, list[int]]) -> dict[bytes | int, int | tuple[int, ...]]:
     return {key: numbers[0] if len(numbers) == 1 else tuple(numbers) for key, numbers in shelf.items()}
 
 
@@ -146,13 +203,11 @@ def _dumps(value: Any) -> bytes:
     return marshal.dumps(value)
 
 
-def _offsets(drafts: list[_Draft]) -> bytes:
-    offset = 0
-    parts = [bytes(4)]
-    for draft in drafts:
-        offset += len(draft.body)
-        parts.append(offset.to_bytes(4, sys.byteorder))
-    return b"".join(parts)
+def _offsets(bodies: list[bytes]) -> bytes:
+    ends = [0]
+    for body in bodies:
+        ends.append(ends[-1] + len(body))
+    return b"".join(end.to_bytes(4, sys.byteorder) for end in ends)
 
 
 def _library_folders() -> list[str]:

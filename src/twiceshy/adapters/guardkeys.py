@@ -73,20 +73,5 @@ def _grams_of(piece: bytes) -> list[int]:
 
 
 def path_text(paths: Iterable[str]) -> str:
-    """Paths (relative, with slashes) as a text whose words are bounded as `glob_runs` expects."""
+    """Paths (relative, with slashes) as a text whose words are bounded as `model.glob.glob_literals` expects."""
     return "".join(f"/{path}/\n" for path in paths)
-
-
-def glob_runs(glob: str) -> list[str]:
-    """What occurs in the `path_text` of every path that a glob (`model/glob.py`) means."""
-    text = "/" + glob.strip().removeprefix("./").lstrip("/").rstrip("/") + "/"
-    runs = [""]
-    at = 0
-    while at < len(text):
-        closing = text.find("]", at + 2) if text[at] == "[" else 0
-        if text[at] in "*?" or closing > 0:
-            runs.append("")
-        else:
-            runs[-1] += text[at]
-        at = closing + 1 if closing > 0 else at + 1
-    return [run for run in runs if run]

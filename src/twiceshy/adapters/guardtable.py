@@ -4,6 +4,7 @@
     8 bytes     length and CRC-32 of the header
     header      marshal of (meta, watched, keys, offsets)
     bodies      marshal of one guard each, at `offsets` (32-bit numbers), read only when one of its keys occurs
+    memory      of use to the next writer only (`adapters/guardcompile.py`)
 
 `keys` says for each text an event can offer (`command`, the `added` and `removed` lines, the `whole` new file, the
 `path`s) which words, grams and shorts (`adapters/guardkeys.py`) lead to which guards, and which guards have no key.
@@ -136,6 +137,13 @@ class Table:
             if not any(needed) or offers[name].meets(*needed):
                 yield _entry(marshal.loads(plain))
 
+    def everything(self) -> tuple[list[bytes], bytes]:
+        """All bodies, and the memory behind them."""
+        self._file.seek(self._start)
+        whole = self._file.readall()
+        ends = self._offsets.tolist()
+        return [whole[ends[n] : ends[n + 1]] for n in range(len(ends) - 1)], whole[ends[-1] :]
+
     def close(self) -> None:
         """Let go of the file: nothing more can be read."""
         self._file.close()
@@ -145,7 +153,7 @@ class Table:
         whole = b""
         if len(numbers) > _FEW:
             self._file.seek(self._start)
-            whole = self._file.readall()
+            whole = self._file.read(self._offsets[-1])
         for number in numbers:
             begin, end = self._offsets[number], self._offsets[number + 1]
             if not whole:
@@ -182,13 +190,13 @@ def write_table(path: str, entries: Iterable[Entry], watch: Watch) -> None:
     from twiceshy.adapters.guardcompile import compiled
     from twiceshy.errors import CannotWrite
 
-    header, bodies = compiled(entries, watch)
+    header, bodies, memory = compiled(path, entries, watch)
     temporary = f"{path}.{os.getpid()}.tmp"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         _sweep(os.path.dirname(path))
         with open(temporary, "wb") as file:
-            file.writelines((_MAGIC, len(header).to_bytes(4, "little"), _checksum(header), header, *bodies))
+            file.writelines((_MAGIC, len(header).to_bytes(4, "little"), _checksum(header), header, *bodies, memory))
         _replace(temporary, path)
     except OSError as error:
         _forget(temporary)

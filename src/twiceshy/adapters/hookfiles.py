@@ -9,8 +9,6 @@ import sys
 from contextlib import suppress
 from importlib import metadata
 
-from twiceshy import __file__ as package
-from twiceshy import __version__
 from twiceshy.adapters.files import Unreadable, read, write
 from twiceshy.errors import CannotWrite, ChangedMeanwhile, UsageError
 
@@ -45,10 +43,11 @@ def carry_out(path: str, before: str | None, after: str | None, *, executable: b
         _make_executable(path)
 
 
-def installed() -> tuple[str, str, str]:
-    """The interpreter that runs this and the script of the agent's hook, with slashes for a shell, and our version."""
-    script = os.path.join(os.path.dirname(package), "surfaces", "hook", "_fast.py")
-    return sys.executable.replace(os.sep, "/"), os.path.abspath(script).replace(os.sep, "/"), __version__
+def installed() -> dict[str, str]:
+    """The interpreter that runs this and the script of the agent's hook, as a shell takes them; "" if it might not."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    found = {"python": sys.executable, "script": os.path.join(package, "surfaces", "hook", "_fast.py")}
+    return {what: path.replace(os.sep, "/") if path.isprintable() else "" for what, path in found.items()}
 
 
 def published_at() -> str:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from twiceshy.errors import NotARepository
 
 _HINT = "go into a git repository, or make one with: git init"
 
 
-@dataclass(frozen=True, slots=True)
 class Place:
     """A working tree: `root` is its top folder, `git_dir` its own git directory, `common_dir` the one all share.
 
-    All are absolute paths.
+    All are absolute paths. A plain class, because the agent's hook needs it on every event.
     """
 
-    root: str
-    git_dir: str
-    common_dir: str
+    __slots__ = ("common_dir", "git_dir", "root")
+
+    def __init__(self, root: str, git_dir: str, common_dir: str) -> None:
+        self.root = root
+        self.git_dir = git_dir
+        self.common_dir = common_dir
 
     @property
     def worktree(self) -> str:

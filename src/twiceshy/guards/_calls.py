@@ -33,10 +33,7 @@ def alternatives(value: object) -> tuple[Stages, ...]:
 
 def required(patterns: Sequence[Stages]) -> frozenset[str]:
     """Runs of plain ASCII text that occur in everything the patterns match, as long as no word is spelled to hide."""
-    certain = (
-        frozenset(run for commands in stages for words in commands for run in _literals(words)) for stages in patterns
-    )
-    return frozenset.intersection(*certain)
+    return frozenset.intersection(*map(_certain, patterns))
 
 
 def hits(patterns: tuple[Stages, ...], text: str) -> Iterator[tuple[int, int, str]]:
@@ -61,6 +58,11 @@ def _stages(pattern: str) -> Stages:
             "leave out &&, ;, redirections and comments; write * for a variable or $(…); put alternatives in a list",
         )
     return stages
+
+
+@functools.lru_cache(maxsize=4096)
+def _certain(stages: Stages) -> frozenset[str]:
+    return frozenset(run for commands in stages for words in commands for run in _literals(words))
 
 
 def _literals(words: Words) -> Iterator[str]:

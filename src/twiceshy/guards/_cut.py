@@ -10,8 +10,8 @@ import re
 
 LIMIT = 65536  # characters of code (outside quotes, comments and heredocs) that are read of one text
 _ENOUGH = 2000  # characters of code after which a piece ends where a statement seems to start
-_MUCH = 6000  # … at any line end outside quotes and parentheses
-_MOST = 8000  # … and what a piece without such a line end is cut down to
+_MUCH = 4000  # … at any line end outside quotes and parentheses
+_MOST = 6000  # … and what a piece without such a line end is cut down to
 _MARK = 0x100000  # private-use characters, far from those that fonts put icons on
 _GAP = "\U0010fffd"
 
@@ -59,7 +59,8 @@ def cut(text: str, limit: int = LIMIT) -> Cut:
         quoted = scan.open[-1:] == ['"']
         token = (_QUOTED if quoted else _BARE).search(text, scan.at)
         start = token.start() if token else len(text)
-        scan.keep(text[scan.at : start], 0 if quoted else start - scan.at)
+        code = text[scan.at : start]
+        scan.keep(code, code.count("$") + code.count("`") if quoted else len(code))
         scan.at = start
         if token:
             scan.at = token.end()

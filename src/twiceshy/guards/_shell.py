@@ -78,7 +78,7 @@ def pipelines(text: str) -> tuple[Pipeline, ...]:
     while work and left > 0:
         script, line = work.pop()
         read = cut(script, min(left, LIMIT))
-        left -= read.weight
+        left -= read.weight + len(script) // 64
         for code, first in read.pieces:
             for pipeline in _statements(code, line + first - 1):
                 found.append(pipeline)
@@ -148,7 +148,7 @@ def _stages(statement: Any, star: str = "*") -> tuple[list[Stage], list[Any]]:
 
 
 def _redirect(stage: Stage, node: Any, star: str) -> list[str]:
-    """Note what feeds `stage`; returns the arguments after the redirection, which the grammar takes for a part of it."""
+    """Note what feeds `stage`; returns the arguments after the redirection, which the grammar counts as part of it."""
     words = [child for child in node.children() if child.kind() in _WORDS]
     if words and node.text()[:1] == "<":
         stage.fed = words[0]

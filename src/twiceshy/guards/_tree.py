@@ -45,20 +45,21 @@ def tree_of(text: str, language: str) -> Tree | None:
 
     Its lines are those of `text`: only a byte order mark and carriage returns before line ends are left out.
     """
+    if len(text) > LARGEST:
+        return None
     key = (language, text)
-    if key not in _kept:
+    try:
+        return _kept[key]
+    except KeyError:
         tree = _kept[key] = _parsed(text, language)
-        while len(_kept) > 1 and sum(len(kept) for _, kept in list(_kept)) > _ROOM:
-            _kept.pop(next(iter(_kept)), None)
-        return tree
-    return _kept[key]
+    while len(_kept) > 1 and sum(len(kept) for _, kept in list(_kept)) > _ROOM:
+        _kept.pop(next(iter(_kept)), None)
+    return tree
 
 
 def _parsed(text: str, language: str) -> Tree | None:
     from ast_grep_py import SgRoot
 
-    if len(text) > LARGEST:
-        return None
     source = text.encode("utf-8", "replace").decode().replace("\r\n", "\n").removeprefix("\ufeff")
     try:
         return Tree(SgRoot(source, language).root())

@@ -16,7 +16,8 @@ and not in `echo "rm -rf"`, `git commit -m 'rm -rf'`, `grep rm -rf`. Lines added
 - A list holds alternatives.
 
 Names spelled to hide (`r''m`, `$'\\162m'`, base64, a name in a variable) are out of reach: a guard is a reminder, not a
-cage. Only the first 65,536 characters of a command are read.
+cage. Of a very long text the first 65,536 characters of code are read, 6,000 of one statement; quotes, comments and
+heredocs do not count.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from __future__ import annotations
 import functools
 
 from twiceshy.guards._languages import language_of
+from twiceshy.guards._scope import lines_in_scope
 from twiceshy.model.change import Match
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from twiceshy.model.change import Change, ChangedFile
     from twiceshy.model.guard import Guard
@@ -51,34 +53,38 @@ def needs(guard: Guard) -> frozenset[str]:
 
 
 def find(guard: Guard, change: Change) -> Iterator[Match]:
-    """The commands that match: in the text about to run, and on lines added to shell scripts."""
+    """The commands that match: in the text about to run, and on lines added to shell scripts, or in their `scope`."""
+    scripts = [(file, *script) for file in change.files for script in _scripts(file)]
+    if not change.command and not scripts:
+        return
     from twiceshy.guards._calls import alternatives, hits
 
     patterns = alternatives(guard.pattern)
-    if change.command:
-        for first, last, text in hits(patterns, change.command):
-            yield Match("", first, last, text)
-    for file in change.files:
-        added = frozenset(file.added().numbers)
-        for script, above in _scripts(file):
-            for first, last, text in hits(patterns, script):
-                lines = range(first + above, last + above + 1)
-                line = lines[0] if guard.scope == "file" else next((number for number in lines if number in added), 0)
-                if line:
-                    yield Match(file.path, line, lines[-1], text)
+    for first, last, text in hits(patterns, change.command or ""):
+        yield Match("", first, last, text)
+    for file, script, above in scripts:
+        inside: Container[int] | None = None
+        for first, last, text in hits(patterns, script):
+            inside = _lines(guard, file) if inside is None else inside
+            line = next((number for number in range(first + above, last + above + 1) if number in inside), 0)
+            if line:
+                yield Match(file.path, line, last + above, text)
+
+
+def _lines(guard: Guard, file: ChangedFile) -> Container[int]:
+    whole = file.new_text() if guard.scope != "added" else None
+    return frozenset(file.added().numbers) if whole is None else lines_in_scope(guard.scope, file, whole)
 
 
 @functools.lru_cache(maxsize=256)
 def _scripts(file: ChangedFile) -> tuple[tuple[str, int], ...]:
     """The shell text of `file` and the number of lines above it; its added runs where the whole is not to be had."""
     shell = language_of(file.path) == "bash"
-    runs = tuple(("\n".join(hunk.added), hunk.new_start - 1) for hunk in file.hunks if hunk.added)
-    if not runs or (not shell and "." in file.path.rsplit("/", 1)[-1]):
+    if not file.hunks or (not shell and "." in file.path.rsplit("/", 1)[-1]):
         return ()
     whole = file.new_text()
-    if not shell and not _is_shebang(runs[0][0] if whole is None else whole):
-        return ()
-    return runs if whole is None else ((whole, 0),)
+    scripts = [(whole, 0)] if whole is not None else [("\n".join(run.added), run.new_start - 1) for run in file.hunks]
+    return tuple(scripts) if shell or _is_shebang(scripts[0][0]) else ()
 
 
 def _is_shebang(text: str) -> bool:

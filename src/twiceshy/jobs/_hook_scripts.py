@@ -44,7 +44,7 @@ echo 'twiceshy: not found where it was; run `twiceshy init` again' >&2
 """
 _PLACES = ("python=", "script=")
 
-AGENT_HOOK = "twiceshy/hook"  # as it stands in every command
+AGENT_HOOK = "twiceshy/agent.hook"  # in the common git directory, where no linked worktree is named like that
 GIT_HOOK_LINE = "twiceshy check --staged || [ $? -ne 1 ] || exit 1"
 
 
@@ -74,7 +74,7 @@ def agent_command(host: str) -> str:
     shell. Without the script, in a clone where nobody asked for it, it does nothing. A linked worktree, a submodule or
     a folder inside the project cost a call of git.
     """
-    start = "h=.git/twiceshy/hook; " + ('cd "${CLAUDE_PROJECT_DIR:-.}" || exit 0; ' if host == "claude" else "")
-    look = "[ -f $h ] || h=$(git rev-parse --git-common-dir 2>/dev/null)/twiceshy/hook; "
+    start = f"h=.git/{AGENT_HOOK}; " + ('cd "${CLAUDE_PROJECT_DIR:-.}" || exit 0; ' if host == "claude" else "")
+    look = f"[ -f $h ] || h=$(git rev-parse --git-common-dir 2>/dev/null)/{AGENT_HOOK}; "
     line = f'{start}{look}[ ! -f "$h" ] || {{ set -- --host {host}; . "$h"; }}'
     return f"exec sh -c {shlex.quote(line)}" if host == "codex" else line

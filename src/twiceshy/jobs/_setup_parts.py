@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -29,6 +29,7 @@ _BEFORE_TOOL = {
     "codex": ("PreToolUse", "Bash|apply_patch|Edit|Write", 60),
     "gemini": ("BeforeTool", "run_shell_command|write_file|replace", 60_000),
 }
+_EVENTS = {"SessionStart", *(event for event, _, _ in _BEFORE_TOOL.values())}
 _EXAMPLES = {
     "exclude": "exclude = ['vendor/**', 'docs/archive/**']",
     "log": "log = 'docs/LESSONS.md'",
@@ -85,9 +86,11 @@ def parts(site: Site) -> list[Part]:
 
 def _own_file(name: str, path: str, what: str, text: str, **more: Any) -> Part:
     def add(before: str | None) -> str:
-        if before is not None and not scripts.is_same(before, text):
+        if before is None or (scripts.is_same(before, text) and before.replace("\r\n", "\n") != text):
+            return text
+        if not scripts.is_same(before, text):
             raise ByHand("there is one already, and it was left as it is")
-        return before if before is not None and before.replace("\r\n", "\n") == text else text
+        return before
 
     def remove(before: str) -> str | None:
         if scripts.is_same(before, text):
@@ -104,28 +107,30 @@ def _git_hook(site: Site) -> Part:
     shared = folder.is_relative_to(site.root) and not folder.is_relative_to(site.common_dir)
     text = scripts.git_hook("" if shared else site.python)
     by_hand = f"add this line to your own pre-commit hook: {scripts.GIT_HOOK_LINE}"
-    return _own_file("git-hook", str(folder / "pre-commit"), "git hook", text, by_hand=by_hand, executable=True)
+    part = _own_file("git-hook", str(folder / "pre-commit"), "git hook", text, by_hand=by_hand, executable=True)
+
+    def add(before: str | None) -> str:
+        asks = before is not None and "twiceshy check" in before and not scripts.is_same(before, text)
+        return before if before is not None and asks else part.add(before)
+
+    return replace(part, add=add)
 
 
 def _agent_hook(site: Site) -> Part:
-    path = str(PurePath(site.common_dir, "twiceshy", "hook"))
+    path = str(PurePath(site.common_dir, scripts.AGENT_HOOK))
     text = scripts.agent_hook(site.python, site.script)
-    return _own_file(
-        " ".join(AGENTS), path, "script for agents", text, by_hand="move it away, and run init again"
-    )
+    return _own_file(" ".join(AGENTS), path, "script for agents", text, by_hand="move it away, and run init again")
 
 
 def _configuration(site: Site) -> Part:
-    part = _own_file(
-        "config", str(PurePath(site.root, "twiceshy.toml")), "settings file", _toml(site.settings)
-    )
+    part = _own_file("config", str(PurePath(site.root, "twiceshy.toml")), "settings file", _toml(site.settings))
 
     def add(before: str | None) -> str:
         if before is None and site.configured:
             raise ByHand(f"the settings in {site.configured} would be hidden by it")
         return part.add(before)
 
-    return Part(part.names, part.path, part.what, add, part.remove)
+    return replace(part, add=add)
 
 
 def _toml(settings: Mapping[str, str]) -> str:
@@ -150,9 +155,7 @@ def _pre_commit(site: Site) -> Part:
         if PRE_COMMIT_HOOKS[0] in before:
             return before
         if not site.source:
-            raise ByHand(
-                "this copy of twiceshy does not say where pre-commit can get it: name it with --pre-commit URL"
-            )
+            raise ByHand("it is not known where pre-commit can get twiceshy; say so with --pre-commit URL")
         try:
             return with_entry(before, entry)
         except ValueError as error:
@@ -168,16 +171,10 @@ def _pre_commit(site: Site) -> Part:
         except ValueError as error:
             raise ByHand(_ANOTHER_FORM) from error
 
-    lines = (
-        f"- repo: {entry['repo']}",
-        f"  rev: {entry['rev']}",
-        "  hooks:",
-        *(f"  - id: {hook}" for hook in PRE_COMMIT_HOOKS),
-    )
-    by_hand = "\n    ".join(("add to its repos:", *lines))
-    return Part(
-        frozenset({"pre-commit"}), str(PurePath(site.root, PRE_COMMIT)), "pre-commit entry", add, remove, by_hand
-    )
+    listed = [f"  - id: {hook}" for hook in PRE_COMMIT_HOOKS]
+    lines = ("add to its repos:", f"- repo: {entry['repo']}", f"  rev: {entry['rev']}", "  hooks:", *listed)
+    path = str(PurePath(site.root, PRE_COMMIT))
+    return Part(frozenset({"pre-commit"}), path, "pre-commit entry", add, remove, "\n    ".join(lines))
 
 
 def _agent(site: Site, host: str) -> Part:
@@ -226,9 +223,6 @@ def _hooks(text: str) -> dict[str, list[Any]]:
     if not isinstance(hooks, dict) or not all(isinstance(hooks.get(event, []), list) for event in _EVENTS):
         raise ByHand("its hooks are not understood")
     return hooks
-
-
-_EVENTS = {"SessionStart", *(event for event, _, _ in _BEFORE_TOOL.values())}
 
 
 def _holds(hooks: Mapping[str, list[Any]], event: str) -> bool:

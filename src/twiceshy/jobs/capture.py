@@ -25,7 +25,9 @@ NEW_LOG = "# Lessons\n\nWhat bit us, and what stands since then. Read this befor
 class Desk(Protocol):
     """Where documents are read and written; paths are relative to the repository's root."""
 
-    today: date
+    @property
+    def today(self) -> date:
+        """The day to write down."""
 
     def exists(self, path: str) -> bool:
         """Whether something stands at `path`."""

@@ -16,7 +16,7 @@ from twiceshy.markdown.page import Page, lesson_card
 from twiceshy.model.card import LessonCard
 from twiceshy.model.change import Change, ChangedFile, Match, lines_of
 from twiceshy.model.diagnostic import Diagnostic, Report, Unread
-from twiceshy.model.document import DOCUMENTS
+from twiceshy.model.glob import DOCUMENTS
 from twiceshy.model.guard import Guard
 from twiceshy.model.text import Location
 

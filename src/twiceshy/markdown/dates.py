@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from twiceshy.markdown.edit import apply
 from twiceshy.model.text import Edit, Span
@@ -31,10 +32,10 @@ _DATES = [re.compile(rf"(?<![\w.])(?:{form})(?!\w|[-/.]\d)", re.IGNORECASE) for 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A date that stands at `span` of a text; `when` is (year, month, day), 0 for what is not said or not certain."""
+    """A date that stands at `span` of a text; `ymd` is (year, month, day), 0 for what is not said or not certain."""
 
     span: Span
-    when: tuple[int, int, int]
+    ymd: tuple[int, int, int]
     again: Callable[[date], str]
 
 
@@ -48,11 +49,11 @@ def find_date(text: str, *, day_first: bool | None = None) -> Written | None:
         return None
     match = min(found, key=lambda match: (match.start(), -match.end()))
     parts = dict(_parts(match, day_first))
-    when = _when(match, parts)
+    ymd = _ymd(match, parts)
     span = Span(match.start(), match.end())
     if match.groupdict().get("open") or (match.groupdict().get("first") and "day" not in parts):
-        return Written(span, when, date.isoformat)
-    return Written(span, when, lambda day: _again(match, parts, day))
+        return Written(span, ymd, date.isoformat)
+    return Written(span, ymd, lambda day: _again(match, parts, day))
 
 
 def says_day_first(lines: Iterable[str]) -> bool | None:
@@ -85,7 +86,7 @@ def _certain(match: re.Match[str], day_first: bool | None) -> bool | None:
     return False if int(match["second"]) > 12 else day_first
 
 
-def _when(match: re.Match[str], parts: dict[str, str]) -> tuple[int, int, int]:
+def _ymd(match: re.Match[str], parts: dict[str, str]) -> tuple[int, int, int]:
     if "year" not in parts:
         return (0, 0, 0)
     if "name" in parts:
@@ -116,3 +117,11 @@ def _as_before(part: str, old: str, day: date, *, short: bool) -> str:
         return "th" if 11 <= day.day <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
     number = day.month if part == "month" else day.day
     return str(number) if short and not old.startswith("0") else f"{number:02}"
+
+
+def newest_first(days: Iterable[tuple[int, int, int]]) -> bool | None:
+    """Whether days in the order of a document mostly go back in time; None if they do not tell."""
+    known = [day for day in days if day[0]]
+    back = sum(later < earlier for earlier, later in pairwise(known))
+    on = sum(later > earlier for earlier, later in pairwise(known))
+    return None if back == on else back > on

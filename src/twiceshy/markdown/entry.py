@@ -1,25 +1,35 @@
-"""A two-line lesson to an entry of a log, in that log's own style: heading, labels, order, separators, line ends."""
+"""A lesson of two lines to an entry of a log, in that log's own style and where its newest entry stands."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from twiceshy.markdown.edit import line_end
+from twiceshy.markdown.inert import clean, in_bold, indented, one_line, paragraphs
 from twiceshy.markdown.kinds import entries_of
+from twiceshy.markdown.labels import PLAIN, PROBLEM, RULE, Label, joint, labels_in, of_role, said
+from twiceshy.markdown.ledger import Entry, Ledger, entry_of, fitting, is_day, read_ledger
 from twiceshy.markdown.page import Page
-from twiceshy.markdown.roles import normalised, role_of
-from twiceshy.model.document import Document, Field, Section
+from twiceshy.markdown.parse import parse
+from twiceshy.markdown.placing import content_end, goes_first, put_beside
+from twiceshy.markdown.roles import normalised
+from twiceshy.markdown.rows import add_row, columns_of
+from twiceshy.model.document import Document
 from twiceshy.model.template import Template
 from twiceshy.model.text import Edit, Span
 
-_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
-_STANDS_FOR = {
-    "problem": ("problem", "symptom", "summary", "cause"),
-    "rule": ("rule", "takeaway", "retained", "fix"),
-}
+_CLAUSE = re.compile(r"(?<=[.!?])\s|[;:]\s|\n|\s[—–-]\s")
+_LONGEST_TITLE = 80
+_ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)")
+_LEADING_DATE = re.compile(r"^\W*\d{4}-\d\d(?:-\d\d)?\W+")
+_GENERAL = {"general", "misc", "miscellaneous", "other", "various", "technical", "uncategorized"}
+_HOME = re.compile(r"(?:all |our |the )?(?:entries|lessons|learnings|lessons learned|log)")
+_INLINE_RULE = re.compile(r"(?P<mark>\*\*|__)(?P<word>[^\W_][^*_:\n]{1,30}?)(?P<after>:(?P=mark)|(?P=mark):)")
+_EXAMPLE = "## YYYY-MM-DD: [topic]\n"
+_NEAREST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,162 +41,73 @@ class Note:
     guard: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What a new entry is made like: the entries of `ledger` next to it, the nearest first."""
+
+    ledger: Ledger
+    near: Sequence[Entry]
+    aliases: Mapping[str, str]
+
+    @property
+    def model(self) -> Entry:
+        """The nearest entry, or the nearest dated one if that has no date."""
+        return next((entry for entry in self.near if self.ledger.headline(entry).dated), self.near[0])
+
+    def labels(self) -> list[list[Label]]:
+        """The labels of each of the nearest entries, below its first line."""
+        spans = [Span(entry.line.end, entry.span.end) for entry in self.near[:_NEAREST]]
+        return [labels_in(self.ledger.document, span, self.aliases) for span in spans]
+
+
 def title_of(what: str) -> str:
     """A heading for a sentence: its first clause, without a full stop, at most 80 characters."""
-    first = re.split(r"(?<=[.!?])\s|[;\n]| — | - ", what.strip(), maxsplit=1)[0].strip().rstrip(".!")
-    return first if len(first) <= 80 else first[:80].rsplit(" ", 1)[0] + " …"
-
-
-def slug_of(title: str) -> str:
-    """A file name or id for a title: lower-case words joined by `-`, at most eight of them."""
-    return "-".join(normalised(title).split()[:8]) or "lesson"
+    text = clean(what)
+    first = " ".join(_CLAUSE.split(text, maxsplit=1)[0].split()).rstrip(".!:") or " ".join(text.split())
+    return first if len(first) <= _LONGEST_TITLE else f"{first[:_LONGEST_TITLE].rsplit(' ', 1)[0]} …"
 
 
 def append_entry(page: Page, template: Template | None, note: Note, today: date) -> Edit:
-    """The edit that adds `note` to a log in that log's own style: heading, labels, order, line ends, separators."""
-    document = page.document
-    table = next(
-        (t for t in document.tables if t.rows and _tells(document, [c.of(document.text) for c in t.header])), None
-    )
-    entries = [document.sections[index] for index in entries_of(document, template)]
-    if not entries and table is not None:
-        row = _row(document, table.header, note, today)
-        return Edit(Span(table.span.end, table.span.end), _on_new_line(document.text, table.span.end, row))
-    newest_first = _newest_first(entries)
-    model = (entries[0] if newest_first else entries[-1]) if entries else None
-    body = _entry(document, model, template, note, today)
-    if model and newest_first:
-        return Edit(Span(model.span.start, model.span.start), _crlf(document.text, f"{body}\n{_gap(document, model)}"))
-    at = _end_of(document, model)
-    before = (
-        "" if document.text[:at].endswith("\n\n") or not at else "\n" if document.text[:at].endswith("\n") else "\n\n"
-    )
-    rule = "---\n\n" if model and _gap(document, model) and not document.text[:at].rstrip().endswith("---") else ""
-    after = "" if at == len(document.text) else "\n"
-    return Edit(Span(at, at), _crlf(document.text, f"{before}{rule}{body}{after}"))
+    """The edit, always an insertion, that adds `note` to a log in that log's own style.
+
+    A note with a guard gets a heading of its own even where a lesson is a row of a table, which cannot hold a block.
+    """
+    ledger = read_ledger(page, template)
+    aliases = template.roles if template else {}
+    edit = _new_row(ledger, aliases, note, today)
+    if edit is None and ledger.entries:
+        edit = _next_entry(ledger, aliases, note, today)
+    elif edit is None:
+        edit = _first_entry(ledger.document, template, note, today)
+    return Edit(edit.span, edit.text.replace("\r\n", "\n").replace("\n", line_end(ledger.document.text)))
 
 
-def _newest_first(entries: list[Section]) -> bool:
-    dates = [match.group() for entry in entries if (match := _DATE.search(entry.title))]
-    return len(dates) > 1 and dates[0] > dates[-1]
+def _new_row(ledger: Ledger, aliases: Mapping[str, str], note: Note, today: date) -> Edit | None:
+    """The edit for a log whose lessons are rows; None if it is none, or if the note needs more room than a row."""
+    document = ledger.document
+    tables = [
+        (table, columns)
+        for table in document.tables
+        if (columns := columns_of(document, table, aliases)).tell_lessons
+        and document.section_at(table.span.start) in ledger.free
+        and not any(entry.span.holds(table.span) for entry in ledger.entries if ledger.told)
+    ]
+    if note.guard or not tables:
+        return None
+    table, columns = max(tables, key=lambda found: len(found[0].rows))
+    if ledger.told and len(ledger.entries) > len(table.rows):
+        return None
+    return add_row(document, table, columns, (title_of(note.what), note.what, note.rule), today)
 
 
-def _end_of(document: Document, model: Section | None) -> int:
-    """Where the next entry goes: behind the last one, before a closing rule or another section."""
-    if model is None:
-        return len(document.text)
-    end = model.span.end
-    tail = document.text[model.span.start : end]
-    stripped = re.sub(r"\s*\n-{3,}\s*$", "\n", tail) if end < len(document.text) else tail
-    return model.span.start + len(stripped) if stripped != tail else end
-
-
-def _gap(document: Document, model: Section) -> str:
-    """The thematic break this log puts between its entries, if it does."""
-    return "---\n\n" if re.search(r"\n-{3,}\s*$", model.span.of(document.text)) else ""
-
-
-def _entry(document: Document, model: Section | None, template: Template | None, note: Note, today: date) -> str:
-    heading = _heading(document, model, note, today)
-    fields = [f for f in document.fields if model and model.span.holds(f.label_span)] if model else []
-    roles = template.roles if template else {}
-    lines = _labelled(document, fields, roles, note) if fields else _plain(note)
-    if note.guard:
-        lines += ["", "```yaml guard", *note.guard.strip("\n").split("\n"), "```"]
-    return "\n".join([heading, "", *lines]) + "\n"
-
-
-def _heading(document: Document, model: Section | None, note: Note, today: date) -> str:
-    title = title_of(note.what)
-    if model is None:
-        level = 2
-        return f"{'#' * level} {today.isoformat()}: {title}"
-    source = model.heading.of(document.text).split("\n")[0].rstrip()
-    marks = re.match(r"#{1,6}\s+", source)
-    prefix = marks.group() if marks else "#" * model.level + " "
-    rest = source[len(prefix) :] if marks else source
-    found = _DATE.search(rest)
-    if found is None:
-        number = re.match(r"(\D{0,8}?)(\d+)([.):]\s+)", rest)
-        return (
-            f"{prefix}{number.group(1)}{int(number.group(2)) + 1}{number.group(3)}{title}" if number else prefix + title
-        )
-    between = re.match(r"\W*", rest[found.end() :])
-    if found.start() > 12:
-        opening = re.search(r"\W*$", rest[: found.start()])
-        return (
-            f"{prefix}{title}{opening.group() if opening else ' '}{today.isoformat()}{rest[found.end() :][:1].strip()}"
-        )
-    return f"{prefix}{rest[: found.start()]}{today.isoformat()}{between.group() if between and between.group() else ': '}{title}"
-
-
-def _labelled(document: Document, fields: list[Field], roles: Mapping[str, str], note: Note) -> list[str]:
-    """The note under the labels of the entry beside it: same words, same marks, same place for the value."""
-    given = [(role_of(field.label, roles), field) for field in fields]
-    chosen: list[tuple[int, Field, str]] = []
-    for role, value in (("problem", note.what), ("rule", note.rule)):
-        for candidate in _STANDS_FOR[role]:
-            place = next(
-                (i for i, (name, f) in enumerate(given) if name == candidate and f not in [c[1] for c in chosen]), None
-            )
-            if place is not None:
-                chosen.append((place, given[place][1], value))
-                break
-        else:
-            chosen.append((len(given), fields[-1], value))
-    lines: list[str] = []
-    for place, field, value in sorted(chosen, key=lambda choice: choice[0]):
-        if not value:
-            continue
-        label = field.label if place < len(given) else "Rule" if value == note.rule else "Happened"
-        text = _under_label(document, field, label, value)
-        lines += (
-            ["", *text]
-            if (lines and not text[0].lstrip().startswith(("-", "*", "+"))) or (lines and _starts_bold(text))
-            else text
-        )
-    return lines
-
-
-def _starts_bold(text: list[str]) -> bool:
-    return text[0].startswith("**")
-
-
-def _under_label(document: Document, field: Field, label: str, value: str) -> list[str]:
-    source = document.text
-    start = source.rfind("\n", 0, field.label_span.start) + 1
-    mark = source[start : field.label_span.start]
-    behind = source[field.label_span.end : field.span.start]
-    word = field.label_span.of(source).replace(field.label, label)
-    colon = re.match(r"[ \t]*[:：]?", behind)
-    joined = f"{mark if not mark.strip('-*+ >') else ''}{word}{colon.group() if colon else ''}"
-    return [joined, "", value] if "\n\n" in behind else [joined, value] if "\n" in behind else [f"{joined} {value}"]
-
-
-def _plain(note: Note) -> list[str]:
-    return [f"- **Happened:** {note.what}", *([f"- **Rule:** {note.rule}"] if note.rule else [])]
-
-
-def _tells(document: Document, headers: list[str]) -> bool:
-    roles = {role_of(header) for header in headers}
-    return bool(roles & {"takeaway", "rule", "fix"}) and bool(roles & {"problem", "symptom", "takeaway", "cause"})
-
-
-def _row(document: Document, header: tuple[Span, ...], note: Note, today: date) -> str:
-    roles = [role_of(cell.of(document.text)) for cell in header]
-    cells = []
-    for role in roles:
-        value = note.what if role in ("problem", "symptom") else note.rule if role in ("rule", "takeaway") else ""
-        cells.append((today.isoformat() if role == "date" else value).replace("|", "\\|").replace("\n", " "))
-    if not any(cells[i] == note.what for i in range(len(cells))):
-        cells[0] = note.what
-    return "| " + " | ".join(cells) + " |"
-
-
-def _on_new_line(text: str, at: int, line: str) -> str:
-    end = line_end(text)
-    return (line + end) if text[:at].endswith("\n") else end + line
-
-
-def _crlf(text: str, body: str) -> str:
-    return body if line_end(text) == "\n" else body.replace("\n", "\r\n")
+def _next_entry(ledger: Ledger, aliases: Mapping[str, str], note: Note, today: date) -> Edit:
+    document = ledger.document
+    entries = _group(ledger, note, today)
+    first = goes_first(ledger, entries)
+    style = _Style(ledger, entries if first else entries[::-1], aliases)
+    text = _written(style, document, note, today)
+    days = [entry_of(document, document.sections[i]) for i in _groups(ledger) if i >= 0]
+    if days and is_day(days[0].line.of(document.text)) and not _is_of(ledger, days, entries, today):
+        heading = days[0].mark + ledger.headline(days[0]).again("", today, "").rstrip(": ")
+        return put_beside(document, days, f"{heading}\n\n{text}", first=goes_first(ledger, days))
+    return put_beside(document, entries, text, first=first)

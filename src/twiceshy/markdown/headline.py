@@ -16,7 +16,7 @@ ANY = "any"
 _NUMBER = re.compile(r"(?P<prefix>[A-Za-z]{1,12}[-_ ]?#?|#|(?:\d+\.)+|)(?P<n>\d{1,4})(?!\d)")
 _AFTER_NUMBER = re.compile(r"[.):|\]*]|\s+[-–—|]|\s*$|\s*\0")
 _OPENERS = re.compile(r"[\s\[({*_~]*(?:[A-Za-z]{2,12} (?=\0))?")
-_CLOSERS = re.compile(r"[\])}*_~:|.,;–—>/-]*(?:\s+[:|.–—>/~-]+(?=[\s\0]))*\s*")
+_CLOSERS = re.compile(r"[\])}*_:|.,;–—>/-]*(?:\s+[:|.–—>/-]+(?=[\s\0]))*\s*")
 _BEFORE_TAIL = re.compile(r"[\s(\[{|,;:–—@*_-]*$")
 _AFTER_TAIL = re.compile(r"[\])}*_]*")
 _BEHIND = re.compile(r"[\])}]*[ \t]*[:.–—-]*[ \t]*")
@@ -29,10 +29,15 @@ class Headline:
 
     text: str
     words: Span
-    date: Written | None = None
+    dated: Written | None = None
     number: Span | None = None
     prefix: str = ""
     rest: Span | None = None
+
+    @property
+    def ymd(self) -> tuple[int, int, int]:
+        """Year, month and day of the line, 0 for what it does not say."""
+        return self.dated.ymd if self.dated else (0, 0, 0)
 
     def again(self, title: str, day: date, number: str, text: str | None = None) -> str:
         """The same line for another entry; `text`, if given, is said behind a bold title or instead of a title."""
@@ -41,8 +46,8 @@ class Headline:
         edits = [Edit(self.words, words if not lead or lead[-1] in " *_[(" else f": {words}")]
         if self.rest:
             edits.append(Edit(self.rest, text or ""))
-        if self.date:
-            edits.append(Edit(self.date.span, self.date.again(day)))
+        if self.dated:
+            edits.append(Edit(self.dated.span, self.dated.again(day)))
         if self.number:
             edits.append(Edit(self.number, number))
         return apply(self.text, edits)
@@ -117,7 +122,7 @@ def _with_bold_title(line: Headline) -> Headline | None:
     if end < 0:
         return None
     behind = end + 2
-    if line.date and line.date.span.start >= behind and not line.text[behind : line.date.span.start].strip(" \t([—–-"):
-        behind = line.date.span.end
+    if line.dated and line.dated.span.start >= behind and not line.text[behind : line.dated.span.start].strip(" \t([—–-"):
+        behind = line.dated.span.end
     behind = _end(_BEHIND, line.text, behind)
     return replace(line, words=Span(start, end), rest=Span(behind, len(line.text)))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from twiceshy.markdown.guard import is_guard
 from twiceshy.markdown.roles import NARRATIVE, normalised, role_of
@@ -99,8 +100,10 @@ def _score(document: Document, template: Template) -> Kind:
 
 
 @lru_cache(maxsize=256)
-def _globs(globs: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(glob_regex, globs)))
+def _globs(globs: tuple[str, ...]) -> Any:
+    import re2
+
+    return re2.compile("|".join(map(glob_regex, globs)))
 
 
 def _opening(title: str, template: Template) -> str:

@@ -112,3 +112,11 @@ def said(parts: list[tuple[Label, str]], between: str) -> str:
     texts = [(label, paragraphs(words)) for label, words in parts]
     loose = any("\n" in text for label, text in texts if not label.lead.strip(" \t>"))
     return ("\n\n" if loose else between).join(label.saying(text) for label, text in texts)
+
+
+def in_one(what: str, rule: str) -> str:
+    """Both parts of a lesson as one text, for a log that has one place for them."""
+    what = what.strip()
+    if not rule.strip():
+        return what
+    return f"{what}{'' if what[-1:] in tuple('.!?:;…') else '.'} {rule.strip()}"

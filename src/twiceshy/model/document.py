@@ -8,8 +8,6 @@ from typing import Any
 
 from twiceshy.model.text import Span
 
-DOCUMENTS = (".md", ".markdown", ".mdc")
-
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+DOCUMENTS = (".md", ".markdown", ".mdc")
+
 _SPECIAL = frozenset(".^$*+?{}()|[]\\-&~#")
 _DEEPER = "(?:.*/)?"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from twiceshy.adapters.files import Unreadable, read
-from twiceshy.model.document import DOCUMENTS
+from twiceshy.model.glob import DOCUMENTS
 from twiceshy.project.library import Library
 
 if TYPE_CHECKING:

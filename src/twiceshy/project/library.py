@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sqlite3
 import time
 from collections.abc import Callable
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -16,9 +14,11 @@ from twiceshy.adapters.files import Unreadable, read, stats, write
 from twiceshy.adapters.index import Index, open_index
 from twiceshy.adapters.place import Place, find_place
 from twiceshy.errors import NotARepository
-from twiceshy.model.document import DOCUMENTS
+from twiceshy.model.glob import DOCUMENTS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from twiceshy.adapters import guardtable
     from twiceshy.adapters.configuration import Configuration
     from twiceshy.adapters.git import GitRepository
@@ -42,7 +42,6 @@ class Library:
     def __init__(self, place: Place) -> None:
         self.place = place
         self.root = place.root
-        self.today = date.today()
         self.progress: Callable[[int, int], None] = _no_progress
         self.notes: list[str] = []
         self._index: Index | None = None
@@ -75,6 +74,13 @@ class Library:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @cached_property
+    def today(self) -> date:
+        """The day this was opened, which decides what has expired."""
+        from datetime import date
+
+        return date.today()
 
     @cached_property
     def git(self) -> GitRepository:
@@ -237,6 +243,8 @@ class Library:
 
     def _stamp(self) -> str:
         """What else decides what documents mean: the configuration, the kinds, this very code."""
+        import hashlib
+
         from twiceshy import __version__
 
         digest = hashlib.sha256(repr((__version__, self.configuration)).encode())

@@ -9,8 +9,11 @@ import time
 from collections.abc import Callable
 
 from twiceshy.errors import BLOCKED, OK, UsageError
-from twiceshy.model.diagnostic import Report
 from twiceshy.project import Project
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from twiceshy.model.diagnostic import Report
 
 
 def wants_colour() -> bool:

@@ -51,13 +51,20 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _site(project: Project, options: argparse.Namespace) -> setup.Site:
+    from twiceshy import __version__
     from twiceshy.adapters.configuration import SETTINGS
     from twiceshy.adapters.hookfiles import installed, published_at
 
-    place, source = project.place, options.pre_commit or published_at()
-    configured = "" if options.remove else project.configuration.origin
-    hooks = str(project.git.hooks_dir())
-    return setup.Site(place.root, place.common_dir, hooks, *installed(), source, SETTINGS, configured)
+    return setup.Site(
+        root=project.root,
+        common_dir=project.place.common_dir,
+        hooks_dir=str(project.git.hooks_dir()),
+        **installed(),
+        version=__version__,
+        source=options.pre_commit or published_at(),
+        settings=SETTINGS,
+        configured="" if options.remove else project.configuration.origin,
+    )
 
 
 def _named(options: argparse.Namespace) -> set[str]:
