@@ -18,7 +18,6 @@ from twiceshy.adapters.guardtable import Entry, Table, Watch, mark_stale, open_t
 from twiceshy.errors import CannotWrite
 from twiceshy.guards import matches_path
 from twiceshy.model.glob import glob_literals
-from twiceshy.model.glob import glob_literals
 from twiceshy.model.guard import Guard
 from twiceshy.surfaces.hook import _loaded
 

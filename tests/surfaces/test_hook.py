@@ -14,9 +14,10 @@ import pytest
 from twiceshy.adapters.guardtable import Entry, Watch, open_table, stamp, table_path, write_table
 from twiceshy.adapters.place import find_place
 from twiceshy.guards._languages import LANGUAGES
+from twiceshy.model.glob import DOCUMENTS
 from twiceshy.model.guard import Condition, Guard
 from twiceshy.surfaces import hook
-from twiceshy.surfaces.hook import SCRIPTS, main, respond, speech
+from twiceshy.surfaces.hook import SCRIPTS, SOURCES, main, respond, speech
 from twiceshy.surfaces.hook.sieve import sieve
 
 FAST = Path(hook.__file__).with_name("_fast.py")
@@ -509,6 +510,10 @@ def test_words_cost_no_import_that_is_slow_and_not_needed(repo) -> None:
 
 def test_every_ending_of_a_shell_script_is_known_to_the_hook() -> None:
     assert set(LANGUAGES["bash"][0]) <= set(SCRIPTS)
+
+
+def test_every_ending_of_a_document_is_known_to_the_hook() -> None:
+    assert set(DOCUMENTS) <= set(SOURCES)
 
 
 def test_the_sieve_keeps_exactly_what_is_in_the_text(repo) -> None:

@@ -99,10 +99,12 @@ def _remembered(path: str, code: str) -> dict[bytes, _Known]:
 def _identity(entry: Entry) -> bytes:
     """What tells one row of a table from another; empty for a guard without a digest, which is always done anew."""
     guard = entry.guard
+    if not guard.digest:
+        return b""
     told = (guard.digest, guard.id, guard.engine, guard.why, guard.level, guard.path, str(guard.line), str(entry.line))
     said = (entry.level, entry.lesson, entry.title, entry.takeaway, entry.see, entry.instead)
     text = "\0".join((*told, *said)).encode("utf-8", "surrogatepass")
-    return blake2b(text, digest_size=16).digest() if guard.digest else b""
+    return blake2b(text, digest_size=16).digest()
 
 
 def _watched(watch: Watch) -> tuple[str, tuple[Stamp, ...], tuple[bytes, ...]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-MARK = "twiceshy: ignore["
+MARK = "twiceshy: " + "ignore["  # in two parts, so that this line is no suppression
 _DATE = "until="
 _CLOSERS = ("*/", "-->", "--%>", "%>", "#}", "*)", "-}", "]]")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

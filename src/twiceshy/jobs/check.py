@@ -9,7 +9,7 @@ from typing import Protocol
 
 from twiceshy.errors import InvalidGuard
 from twiceshy.guards import fires, in_scope, matches_path, needs, validate
-from twiceshy.guards._suppress import suppression_at, suppressions_in
+from twiceshy.guards._suppress import MARK, suppression_at, suppressions_in
 from twiceshy.guards.pair import sides
 from twiceshy.guards.path import globs_of
 from twiceshy.markdown.page import Page, lesson_card
@@ -20,7 +20,6 @@ from twiceshy.model.glob import DOCUMENTS
 from twiceshy.model.guard import Guard
 from twiceshy.model.text import Location
 
-MARK = "twiceshy: ignore["
 SUPPRESSION_SHAPE = f"write {MARK}guard-id] until=YYYY-MM-DD and the reason"
 
 

@@ -11,7 +11,7 @@ from twiceshy.markdown.edit import line_end
 from twiceshy.markdown.inert import clean, in_bold, indented, one_line, paragraphs
 from twiceshy.markdown.kinds import entries_of
 from twiceshy.markdown.labels import PLAIN, PROBLEM, RULE, Label, joint, labels_in, of_role, said
-from twiceshy.markdown.ledger import Entry, Ledger, entry_of, fitting, is_day, read_ledger
+from twiceshy.markdown.ledger import Entry, Ledger, entry_of, fitting, ledger_of, read_ledger
 from twiceshy.markdown.page import Page
 from twiceshy.markdown.parse import parse
 from twiceshy.markdown.placing import content_end, goes_first, put_beside
@@ -85,29 +85,88 @@ def append_entry(page: Page, template: Template | None, note: Note, today: date)
 def _new_row(ledger: Ledger, aliases: Mapping[str, str], note: Note, today: date) -> Edit | None:
     """The edit for a log whose lessons are rows; None if it is none, or if the note needs more room than a row."""
     document = ledger.document
+    tables = [(table, columns_of(document, table, aliases)) for table in document.tables if not note.guard]
     tables = [
         (table, columns)
-        for table in document.tables
-        if (columns := columns_of(document, table, aliases)).tell_lessons
-        and document.section_at(table.span.start) in ledger.free
-        and not any(entry.span.holds(table.span) for entry in ledger.entries if ledger.told)
+        for table, columns in tables
+        if columns.tell_lessons
+        and document.section_at(table.span.start) in (-1, *ledger.free)
+        and (ledger.plain or not any(entry.span.holds(table.span) for entry in ledger.entries))
     ]
-    if note.guard or not tables:
+    if not tables:
         return None
     table, columns = max(tables, key=lambda found: len(found[0].rows))
-    if ledger.told and len(ledger.entries) > len(table.rows):
+    if not ledger.plain and len(ledger.entries) > len(table.rows):
         return None
     return add_row(document, table, columns, (title_of(note.what), note.what, note.rule), today)
 
 
 def _next_entry(ledger: Ledger, aliases: Mapping[str, str], note: Note, today: date) -> Edit:
     document = ledger.document
-    entries = _group(ledger, note, today)
-    first = goes_first(ledger, entries)
-    style = _Style(ledger, entries if first else entries[::-1], aliases)
+    days = ledger.days
+    entries = _of_today(ledger, today) if days else _of_topic(ledger, note)
+    if entries:
+        first = goes_first(ledger, entries)
+        style = _Style(ledger, entries if first else entries[::-1], aliases)
+        return put_beside(document, entries, _written(style, document, note, today), first=first)
+    first = goes_first(ledger, days)
+    style = _Style(ledger, ledger.entries if first else ledger.entries[::-1], aliases)
+    heading = days[0].mark + ledger.headline(days[0]).again("", today, "").rstrip(": ")
+    return put_beside(document, days, f"{heading}\n\n{_written(style, document, note, today)}", first=first)
+
+
+def _of_today(ledger: Ledger, today: date) -> list[Entry]:
+    day = (today.year, today.month, today.day)
+    return [entry for entry in ledger.entries if ledger.headline(_around(ledger, entry)).ymd == day]
+
+
+def _around(ledger: Ledger, entry: Entry) -> Entry:
+    return entry_of(ledger.document, ledger.document.sections[entry.group])
+
+
+def _of_topic(ledger: Ledger, note: Note) -> list[Entry]:
+    """The entries beside which the note belongs: those of the topic that shares most words with it, else of a general
+    one, else of the last."""
+    document = ledger.document
+    topics = {i: [entry for entry in ledger.entries if entry.group == i] for i in ledger.topics}
+    names = {i: document.sections[i].title if i >= 0 else "" for i in topics}
+    told = {str(i): " ".join([names[i], *(e.line.of(document.text) for e in topics[i])]) for i in topics}
+    best = fitting(told, f"{note.what} {note.rule}")
+    general = [i for i in topics if _GENERAL & set(normalised(names[i]).split())]
+    return topics[int(best) if best else [*topics, *general][-1]]
+
+
+def _first_entry(document: Document, template: Template | None, note: Note, today: date) -> Edit:
+    """The first entry of a log, made like the example that the log shows, else like one of the template."""
+    home = next((s for s in document.sections if s.level > 1 and _HOME.fullmatch(normalised(s.title))), None)
+    pattern = _shown_in(document) or _shown_by(template)
+    entry = replace(pattern.entries[0], mark="#" * min(home.level + 1 if home else 2, 6) + " ")
+    style = _Style(pattern, [entry], template.roles if template else {})
+    start = document.front_matter.span.end if document.front_matter else int(document.text.startswith("\ufeff"))
+    at = content_end(document, home.span if home else Span(start, len(document.text)))
     text = _written(style, document, note, today)
-    days = [entry_of(document, document.sections[i]) for i in _groups(ledger) if i >= 0]
-    if days and is_day(days[0].line.of(document.text)) and not _is_of(ledger, days, entries, today):
-        heading = days[0].mark + ledger.headline(days[0]).again("", today, "").rstrip(": ")
-        return put_beside(document, days, f"{heading}\n\n{text}", first=goes_first(ledger, days))
-    return put_beside(document, entries, text, first=first)
+    ends = "" if document.text[at:].strip(" \t") else "\n" if not document.text[:at].strip("\ufeff") else ""
+    return Edit(Span(at, at), f"{'\n\n' if at > start else ''}{text}{ends}")
+
+
+def _shown_in(document: Document) -> Ledger | None:
+    """The entry that a log shows in a fence, as an example for its writers."""
+    for fence in document.fences:
+        if fence.info.split()[:1] in ([], ["markdown"], ["md"]):
+            inner = parse(fence.code)
+            if inner.sections and "---" not in inner.sections[0].title:
+                return ledger_of(inner, [entry_of(inner, inner.sections[0])])
+    return None
+
+
+def _shown_by(template: Template | None) -> Ledger:
+    document = template.document if template else parse(_EXAMPLE)
+    found = entries_of(document, template)[:1] or [0]
+    return ledger_of(document, [entry_of(document, document.sections[found[0]])])
+
+
+def _written(style: _Style, document: Document, note: Note, today: date) -> str:
+    """The text of the entry, without what parts it from its neighbours."""
+    if style.model.mark.startswith("#"):
+        return "\n".join([_heading(style, document, note, today), *_body(style, note, today), *_guard(note)])
+    return _line(style, document, note, today) + "\n".join(["", *_guard(note, by=style.model.mark)])

@@ -21,6 +21,7 @@ _ENOUGH = 0.35
 _OTHER = re.compile(
     r"(?:^|/)(?:readme|changelog|changes|history|news|licen[cs]e|contributing|code_of_conduct|security)[^/]*$"
 )
+_TEMPLATE = re.compile(r"(?:^|[/_.-])templates?(?:[/_.-]|$)")
 _HAPPENED = frozenset(("problem", "symptom", "cause"))
 _DATE = re.compile(r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b")
 
@@ -38,6 +39,8 @@ def detect(document: Document, templates: Iterable[Template]) -> Kind:
     """The kind of `document` among `templates`, with what spoke for it."""
     named = str((document.front_matter.values if document.front_matter else {}).get("kind", "")).lower()
     candidates = list(templates)
+    if _TEMPLATE.search(document.path.lower()):
+        return Kind(NOT_A_LESSON, 0.0, "a template, by its name or folder")
     if any(template.kind == named for template in candidates):
         return Kind(named, 1.0, "its front matter says so")
     best = max((_score(document, template) for template in candidates), key=lambda kind: kind.score, default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from twiceshy.markdown.dates import find_date, newest_first, says_day_first
@@ -39,11 +39,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The entries of a log in their order; `told` is whether dates or labels make them entries, not only headings."""
+    """The entries of a log in their order, and what they have in common.
+
+    `free` are its sections without asides; `plain` says that headings alone make its lessons, so that a dated or labelled
+    one would be the only entry; `numbering`, `day_first` and `sign` (an emoji) are those of the first lines.
+    """
 
     document: Document
     entries: tuple[Entry, ...]
-    told: bool
+    free: tuple[int, ...] = ()
+    plain: bool = False
     numbering: str = ""
     day_first: bool | None = None
     sign: str = ""
@@ -57,17 +62,44 @@ class Ledger:
         """Whether these entries go back in time; None if nothing tells."""
         return newest_first(self.headline(entry).ymd for entry in entries)
 
+    @property
+    def topics(self) -> list[int]:
+        """The sections that entries stand in, in their order; -1 is none."""
+        return list(dict.fromkeys(entry.group for entry in self.entries))
+
+    @property
+    def days(self) -> list[Entry]:
+        """The sections around the entries if each of them is a day."""
+        around = [self.document.sections[i] for i in self.topics if i >= 0]
+        found = [entry_of(self.document, section) for section in around if is_day(section.title)]
+        return found if found and len(found) == len(self.topics) else []
+
 
 def read_ledger(page: Page, template: Template | None) -> Ledger:
     """The entries of the make that most of a log is written in; none in an empty log."""
     document = page.document
-    sections = list(_sections(document, template))
-    spans = [entry.span for entry in sections]
-    lines = [entry for entry in _items(document) if not any(span.holds(entry.span) for span in spans)]
-    bold = [entry for entry in _bold(document) if not any(span.holds(entry.span) for span in spans)]
-    entries = max((sections, lines, bold), key=len)
-    told = bool(entries)
-    return _ledger(document, entries or _undated(page), told=told)
+    sections = _sections(document, template)
+    outside = [entry for entry in (*_items(document), *_bold(document)) if not _is_in(entry, sections)]
+    items = [entry for entry in outside if entry.mark.strip()]
+    bold = [entry for entry in outside if not entry.mark.strip()]
+    entries = max((sections, items, bold), key=len) or _undated(page)
+    headings = {section.heading.start for section in document.sections}
+    plain = not entries_of(document, template) and any(lesson.span.start in headings for lesson in page.lessons)
+    return ledger_of(document, entries, plain=plain)
+
+
+def ledger_of(document: Document, entries: Sequence[Entry], *, plain: bool = False) -> Ledger:
+    """Some entries of a document with what they have in common."""
+    texts = [entry.line.of(document.text) for entry in entries]
+    signs = {_sign(text) for text in texts}
+    bare = [text[len(_sign(text)) :] for text in texts]
+    free = tuple(_outside_asides(document))
+    sign = signs.pop() if len(signs) == 1 and len(texts) > 1 else ""
+    return Ledger(document, tuple(entries), free, plain, numbering_of(bare), says_day_first(bare), sign)
+
+
+def _is_in(entry: Entry, others: list[Entry]) -> bool:
+    return any(other.span.holds(entry.span) for other in others)
 
 
 def fitting(names: Mapping[str, str], text: str) -> str:
@@ -80,14 +112,6 @@ def fitting(names: Mapping[str, str], text: str) -> str:
 
 def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"\w{3,}", text.lower()) if word not in _EMPTY}
-
-
-def _ledger(document: Document, entries: list[Entry], *, told: bool) -> Ledger:
-    texts = [entry.line.of(document.text) for entry in entries]
-    signs = {_sign(text) for text in texts}
-    bare = [text[len(_sign(text)) :] for text in texts]
-    sign = signs.pop() if len(signs) == 1 else ""
-    return Ledger(document, tuple(entries), told, numbering_of(bare), says_day_first(bare), sign)
 
 
 def _sign(line: str) -> str:

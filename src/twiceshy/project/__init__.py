@@ -37,7 +37,7 @@ class Project(Library):
 
     def lint(self, paths: Iterable[str] = ()) -> Report:
         """What is wrong with these documents; all that hold lessons if none are named."""
-        from twiceshy.jobs.check import MARK
+        from twiceshy.guards._suppress import MARK
         from twiceshy.jobs.lint import bad_suppressions, lint
         from twiceshy.model.diagnostic import Unread
 
@@ -46,7 +46,8 @@ class Project(Library):
         pages = list(self._pages(chosen, unread))
         if not chosen:
             unread += [Unread(card.path, card.unread) for card in self.index.documents() if card.unread]
-        marked = {path for path, _, _ in self.git.grep(MARK, chosen) if not path.lower().endswith(DOCUMENTS)}
+        found = {path for path, _, _ in self.git.grep(MARK, chosen)}
+        marked = {path for path in found if not path.lower().endswith(DOCUMENTS) and not self.is_excluded(path)}
         marks = []
         for path in sorted(marked):
             try:

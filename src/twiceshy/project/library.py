@@ -109,14 +109,14 @@ class Library:
 
     def document_paths(self) -> list[str]:
         """Every Markdown file that git tracks or would add, relative to the root."""
+        files = [path for path in self.git.files() if path.lower().endswith(DOCUMENTS)]
+        return [path for path in files if not self.is_excluded(path)]
+
+    def is_excluded(self, path: str) -> bool:
+        """Whether the configuration says to leave this file alone."""
         from twiceshy.guards import matches_path
 
-        exclude = self.configuration.exclude
-        return [
-            path
-            for path in self.git.files()
-            if path.lower().endswith(DOCUMENTS) and not (exclude and matches_path(path, exclude))
-        ]
+        return matches_path(path, self.configuration.exclude)
 
     def page(self, path: str) -> Page:
         """The document at `path` (relative to the root, or absolute), understood. Raises Unreadable."""

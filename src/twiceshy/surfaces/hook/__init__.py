@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # Files whose added lines `command` guards read, beside those whose name has no ending.
 SCRIPTS = (".sh", ".bash", ".zsh", ".bats")
 # An edit of one of these may add, change or remove a lesson.
-_SOURCES = (".md", ".markdown", "twiceshy.toml", "pyproject.toml")
+SOURCES = (".md", ".markdown", ".mdc", "twiceshy.toml", "pyproject.toml")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -158,7 +158,7 @@ def _greeting(event: Event, place: Place, table: Table) -> str:
 
 def _judged(event: Event, place: Place, table: Table) -> str:
     drafts = _drafts(event, place)
-    if any(draft.path.endswith(_SOURCES) for draft in drafts):
+    if any(draft.path.endswith(SOURCES) for draft in drafts):
         mark_stale(table_path(place.caches))
     candidates = list(table.candidates(_texts(event.command, drafts)))
     if not candidates:
