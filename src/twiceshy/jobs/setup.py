@@ -44,14 +44,13 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def offers(site: Site, exists: Callable[[str], bool], read: Callable[[str], str | None]) -> dict[str, str]:
+def offers(plan: Callable[[set[str]], list[Step]], exists: Callable[[str], bool]) -> dict[str, str]:
     """What makes sense here, by name, each with the question to ask; `exists` takes a path relative to the root.
 
-    Where pre-commit is at home it runs the check, so that no commit is checked twice; `read` is that of `plan`.
+    Where pre-commit is at home it runs the check, so that no commit is checked twice.
     """
     offered = {"git-hook": "Ask twiceshy at every commit, in a git hook?"}
-    entry = plan(site, {"pre-commit"}, read)[0]
-    if not entry.refusal:
+    if not plan({"pre-commit"})[0].refusal:
         offered = {"pre-commit": f"Ask twiceshy at every commit, in {PRE_COMMIT}?"}
     for host, (title, path, traces) in AGENTS.items():
         if any(exists(trace) for trace in traces):

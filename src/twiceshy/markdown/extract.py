@@ -24,6 +24,7 @@ _DATE = re.compile(r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b")
 _LEAD = re.compile(r"^\W*(?:\d{4}-\d\d(?:-\d\d)?)\W+")
 _SUPERSEDED = re.compile(r"^\W*superseded\b|\bsuperseded by\b", re.IGNORECASE | re.MULTILINE)
 _MARKUP = re.compile(r"(?m)^\s*(?:[-*+]|\d+[.)]|>)\s+(?:\[[ xX]\]\s+)?|\*\*|__|`|<!--.*?-->|^#+\s+")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _TEXT_LIMIT = 600
 _WORDS_FOR_STATUS = {
     "candidate": ("candidate", "draft", "proposed", "proposal"),
@@ -80,14 +81,10 @@ def _guards(document: Document, lines: Lines) -> tuple[list[tuple[Span, Guard]],
 
 
 def _drafts(document: Document, template: Template | None) -> Iterator[_Draft]:
-    """What in this document is one lesson: see `Template.holds`."""
+    """What in this document is one lesson (`Template.holds`); where nothing stands out, the document as a whole."""
     holds = template.holds if template else "document"
-    if holds == "entries":
-        yield from _entries(document, template)
-    elif holds == "items" and (items := list(_items(document, template))):
-        yield from items
-    elif (whole := _whole(document, template)) and (holds == "document" or len(NARRATIVE & set(whole.roles)) >= 2):
-        yield whole
+    found = {"entries": _entries, "items": _items}.get(holds)
+    yield from (list(found(document, template)) if found else []) or [_whole(document, template)]
 
 
 def _whole(document: Document, template: Template | None) -> _Draft:
@@ -253,7 +250,7 @@ def _told(document: Document, spans: Iterable[Span]) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_MARKUP.sub("", text).split()).strip(" :-–—*")
+    return " ".join(_MARKUP.sub("", _LINK.sub(r"\1", text)).split()).strip(" :-–—*")
 
 
 def _status(path: str, said: str, text: str) -> str:

@@ -245,9 +245,12 @@ class Library:
         """What else decides what documents mean: the configuration, the kinds, this very code."""
         import hashlib
 
-        from twiceshy import __version__
+        from twiceshy import __version__, markdown
 
-        digest = hashlib.sha256(repr((__version__, self.configuration)).encode())
+        code = sorted(
+            (entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(os.path.dirname(markdown.__file__))
+        )
+        digest = hashlib.sha256(repr((__version__, code, self.configuration)).encode())
         for kind, template in sorted(self.templates.items()):
             digest.update(repr((kind, template.document.text, template.roles, template.paths, template.holds)).encode())
         return digest.hexdigest()

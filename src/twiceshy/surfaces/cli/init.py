@@ -7,6 +7,7 @@ there already is never overwritten, and --remove takes out what was put in.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from functools import partial
 
 from twiceshy.errors import CANNOT_RUN, OK
@@ -34,20 +35,15 @@ def run(options: argparse.Namespace) -> int:
 
     with open_project() as project:
         site, names = _site(project, options), _named(options)
-        read = partial(text_at, inside=(site.root, site.common_dir))
-        plan = partial(setup.plan, site, read=read)
+        plan = partial(setup.plan, site, read=partial(text_at, inside=(site.root, site.common_dir)))
         if options.remove:
             return _carry_out(plan(names, removing=True), site, options)
-        offered = setup.offers(site, project.exists, read)
-        if options.all or (options.dry_run and not names):
-            names |= set(offered)
         if not options.dry_run:
             put(setup.summary(project.status()))
-        if not names:
-            open_ = [name for name in offered if any(step.changes or step.refusal for step in plan({name}))]
-            names = {name for name in open_ if _wants(name, offered[name])}
-            put("" if open_ else "All that makes sense here is installed.")
-        return _carry_out(plan(names), site, options)
+        offered = setup.offers(plan, project.exists)
+        if options.all or (options.dry_run and not names):
+            names |= set(offered)
+        return _carry_out(plan(names or _wanted(offered, plan)), site, options)
 
 
 def _site(project: Project, options: argparse.Namespace) -> setup.Site:
@@ -72,11 +68,16 @@ def _named(options: argparse.Namespace) -> set[str]:
     return {*options.agent, *(name for name, is_named in named.items() if is_named)}
 
 
-def _wants(name: str, question: str) -> bool:
+def _wanted(offered: dict[str, str], plan: Callable[[set[str]], list[setup.Step]]) -> set[str]:
+    """What the person says yes to of what is not there yet; where nobody can be asked, how to say it."""
+    missing = [name for name in offered if any(step.changes or step.refusal for step in plan({name}))]
+    if not missing:
+        put("All that makes sense here is installed.")
     if is_interactive():
-        return ask_yes(question)
-    put(f"{question}  twiceshy init --{f'agent {name}' if name in setup.AGENTS else name}")
-    return False
+        return {name for name in missing if ask_yes(offered[name])}
+    for name in missing:
+        put(f"{offered[name]}  twiceshy init --{f'agent {name}' if name in setup.AGENTS else name}")
+    return set()
 
 
 def _carry_out(steps: list[setup.Step], site: setup.Site, options: argparse.Namespace) -> int:

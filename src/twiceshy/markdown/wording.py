@@ -1,0 +1,156 @@
+"""The text of a new entry, worded and marked like the entries beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from twiceshy.markdown.dates import find_date
+from twiceshy.markdown.inert import clean, in_bold, indented, one_line, paragraphs
+from twiceshy.markdown.labels import PLAIN, PROBLEM, RULE, Label, joint, labels_in, of_role, said
+from twiceshy.markdown.ledger import Entry, Ledger, entry_of
+from twiceshy.markdown.parse import parse
+from twiceshy.model.document import Document
+from twiceshy.model.text import Span
+
+_CLAUSE = re.compile(r"(?<=[.!?])\s|[;:]\s|\n|\s[—–-]\s")
+_LONGEST_TITLE = 80
+_ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)")
+_LEADING_DATE = re.compile(r"^\W*\d{4}-\d\d(?:-\d\d)?\W+")
+_INLINE = re.compile(r"(?P<before>\*\*|__)(?P<word>[^\W_][^*_:\n]{1,30}?)(?P<after>:(?P=before)|(?P=before):)")
+_NEAREST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A lesson in two lines: what happened, and the rule that stands from now on; `guard` is a block's YAML."""
+
+    what: str
+    rule: str
+    guard: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a new entry is made like: entries of `ledger`, the nearest first, with the roles that `aliases` add."""
+
+    ledger: Ledger
+    near: Sequence[Entry]
+    aliases: Mapping[str, str]
+
+    @property
+    def model(self) -> Entry:
+        """The nearest entry, or the nearest dated one if that has no date."""
+        return next((entry for entry in self.near if self.ledger.headline(entry).dated), self.near[0])
+
+    def labels(self) -> list[list[Label]]:
+        """The labels of each of the nearest entries, below its first line."""
+        spans = [Span(entry.line.end, entry.span.end) for entry in self.near[:_NEAREST]]
+        return [labels_in(self.ledger.document, span, self.aliases) for span in spans]
+
+
+def title_of(what: str) -> str:
+    """A heading for a sentence: its first clause, without a full stop, at most 80 characters."""
+    text = clean(what)
+    first = " ".join(_CLAUSE.split(text, maxsplit=1)[0].split()).rstrip(".!:") or " ".join(text.split())
+    return first if len(first) <= _LONGEST_TITLE else f"{first[:_LONGEST_TITLE].rsplit(' ', 1)[0]} …"
+
+
+def worded(style: Style, document: Document, note: Note, today: date) -> str:
+    """The text of the entry that `note` becomes in `document`, without what parts it from its neighbours."""
+    if style.model.mark.startswith("#"):
+        below = _gap_below_heading(style)
+        return f"{_heading(style, document, note, today)}{below}{_body(style, note, today)}{_guard(note)}"
+    return f"{_line(style, document, note, today)}{_guard(note, re.sub(r'[^ ]', ' ', style.model.mark))}"
+
+
+def _heading(style: Style, document: Document, note: Note, today: date) -> str:
+    """The heading, told apart from every other one so that no lesson changes its id."""
+    model = style.model
+    head = style.ledger.headline(model)
+    plain = title_of(note.what)
+    plain = _ISO.sub(r"\1/\2", plain) if style.ledger.plain else plain
+    number = _number(style, document)
+    taken = {_anchor(section.title) for section in document.sections}
+    for attempt in range(1, len(taken) + 2):
+        title = plain if attempt == 1 else f"{plain} ({attempt})"
+        title = in_bold(title) if head.rest else one_line(title)
+        line = f"{model.mark}{style.ledger.sign}{head.again(title, today, number).rstrip(' \t—–:-')}"
+        if _anchor(parse(line).sections[0].title) not in taken:
+            break
+    return line
+
+
+def _anchor(title: str) -> str:
+    return "".join(char for char in _LEADING_DATE.sub("", title).lower() if char.isalnum())
+
+
+def _gap_below_heading(style: Style) -> str:
+    """Whether the text follows right below a heading or after an empty line."""
+    rest = style.ledger.document.text[style.model.line.end : style.model.span.end]
+    return "\n" if re.match(r"[^\n]*\n[^\r\n#]", rest) else "\n\n"
+
+
+def _body(style: Style, note: Note, today: date) -> str:
+    found = style.labels()
+    if style.ledger.plain:
+        rule = _rule_label(found)
+        return "\n\n".join([paragraphs(note.what), *([said([(rule, note.rule)], "")] if note.rule.strip() else [])])
+    return _labelled(style, found, note, today)
+
+
+def _labelled(style: Style, found: list[list[Label]], note: Note, today: date) -> str:
+    """What happened and the rule under the log's own words for them, in the order in which it has them."""
+    both = (labels for labels in found if of_role(labels, PROBLEM) and of_role(labels, RULE))
+    own = next(both, None) or next((labels for labels in found if labels), [])
+    some = own[0] if own else PLAIN
+    every = [*own, *(label for labels in found for label in labels)]
+    problem = of_role(own, PROBLEM) or of_role(every, PROBLEM)
+    rule = of_role(own, RULE) or of_role(every, RULE)
+    parts = [(problem or (rule or some).called("What happened"), note.what)]
+    if note.rule.strip():
+        parts.append((rule or (problem or some).called("Rule"), note.rule))
+    parts += _dates(style, own, today)
+    parts.sort(key=lambda part: part[0].start if part[0] in own else len(style.ledger.document.text))
+    return said(parts, joint(style.ledger.document, own))
+
+
+def _rule_label(found: list[list[Label]]) -> Label:
+    every = [label for labels in found for label in labels]
+    return of_role(every, RULE) or (every[0] if every else PLAIN).called("Rule")
+
+
+def _dates(style: Style, own: list[Label], today: date) -> list[tuple[Label, str]]:
+    """The label that dates an entry, if this log has one below its headings."""
+    text = style.ledger.document.text
+    for label in own:
+        value = text[text.find(label.word, label.start) + len(label.word) :].split("\n", 1)[0]
+        written = find_date(value, day_first=style.ledger.day_first) if label.role == "date" else None
+        if written:
+            return [(label, written.again(today))]
+    return []
+
+
+def _line(style: Style, document: Document, note: Note, today: date) -> str:
+    """An entry that is a list item or a paragraph: its parts on lines of their own if its neighbours' are."""
+    model, found = style.model, style.labels()
+    head = style.ledger.headline(model)
+    number = _number(style, document)
+    lead = _next_mark(style) + style.ledger.sign
+    title = in_bold(title_of(note.what)) if head.rest else one_line(title_of(note.what))
+    if any(of_role(labels, PROBLEM) or of_role(labels, RULE) for labels in found):
+        return f"{lead}{head.again(title, today, number, '').rstrip()}\n{_labelled(style, found, note, today)}"
+    return lead + head.again(title, today, number, _in_one_line(style, note))
+
+
+def _in_one_line(style: Style, note: Note) -> str:
+    what = one_line(note.what)
+    if not note.rule.strip():
+        return what
+    lines = [entry.span.of(style.ledger.document.text) for entry in style.near[:_NEAREST]]
+    marked = [match for line in lines for match in _INLINE.finditer(line)]
+    labels = [Label(m["word"], "", "", m["before"], m["after"], " ", 0) for m in marked]
+    rule = of_role([replace(label, role=_role(style, label)) for label in labels], RULE) or PLAIN
+    return f"{what}{' ' if what[-1:] in tuple('.;,') else ' — '}{rule.saying(one_line(note.rule))}"
