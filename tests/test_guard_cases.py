@@ -1,4 +1,4 @@
-"""Every case in `cases/guards/`: a guard, then situations it must recognise (`fires`) and must leave alone (`silent`)."""
+"""Every case in `cases/guards/`: a guard, then what it must recognise (`fires`) and must leave alone (`silent`)."""
 
 from __future__ import annotations
 

@@ -508,6 +508,30 @@ def test_words_cost_no_import_that_is_slow_and_not_needed(repo) -> None:
     assert not modules & slow
 
 
+@pytest.mark.parametrize(
+    ("guard", "asked"),
+    [
+        (Guard("g", "ast", {"lang": "python", "pattern": "eval($A)"}), ("Write", "a.py", "eval(\n    text)\n")),
+        (Guard("g", "added", "alpha", without=Condition("function", "beta")), ("Write", "a.py", "alpha\n")),
+        (Guard("g", "dependency", "leftpad >=1, <2"), ("Write", "requirements.txt", "leftpad==1.2\n")),
+        (
+            Guard("g", "dependency", {"name": "leftpad", "range": "<2", "ecosystem": "npm"}),
+            ("Write", "package.json", '{"dependencies": {"leftpad": "^1.2.0"}}\n'),
+        ),
+        (Guard("g", "command", "rm -rf"), ("Bash", "rm -r -f x", "")),
+    ],
+)
+def test_the_ways_around_slow_imports_lead_to_the_same_words(repo, guard: Guard, asked: tuple[str, str, str]) -> None:
+    keep(repo.root, lesson(guard))
+    tool, first, content = asked
+    told = {"command": first} if tool == "Bash" else {"file_path": first, "content": content}
+    modules, answer = imported(repo, event(repo.root, tool, "s", **told))
+    assert answer.decode().strip() == respond(event(repo.root, tool, "t", **told))
+    assert "guard g" in words(answer.decode())
+    assert not modules & {"subprocess", "logging", "dataclasses", "argparse", "yaml"}
+    assert guard.engine == "dependency" or "typing" not in modules
+
+
 def test_every_ending_of_a_shell_script_is_known_to_the_hook() -> None:
     assert set(LANGUAGES["bash"][0]) <= set(SCRIPTS)
 

@@ -80,10 +80,15 @@ def _toml(path: str) -> dict[str, Any]:
         raise ConfigurationError(f"{os.path.basename(path)} is not valid TOML: {error}", "correct that line") from error
 
 
+def template_folders(root: str) -> tuple[str, str]:
+    """Where kinds come from: the built-in ones, then the team's own, which win."""
+    return _BUILT_IN, os.path.join(root, TEMPLATES)
+
+
 def read_templates(root: str, aliases: dict[str, str]) -> dict[str, Template]:
     """Every kind by name: the built-in ones, then the team's own in `.twiceshy/templates/`, which win."""
     templates: dict[str, Template] = {}
-    for folder, origin in ((_BUILT_IN, "built-in"), (os.path.join(root, TEMPLATES), TEMPLATES.replace(os.sep, "/"))):
+    for folder, origin in zip(template_folders(root), ("built-in", TEMPLATES.replace(os.sep, "/")), strict=True):
         for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
             kind, ending = os.path.splitext(name)
             if ending != ".md":

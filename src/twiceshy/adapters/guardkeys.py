@@ -27,12 +27,13 @@ class Offer:
     be worth it, which is the case for generated or encoded text.
     """
 
-    __slots__ = ("grams", "joined", "words")
+    __slots__ = ("_asked", "grams", "joined", "words")
 
     def __init__(self, text: str) -> None:
         self.words = set(text.encode("utf-8", "replace").translate(_WORDS).split())
         self.joined = b"%b%b%b" % (b" ", b" ".join(self.words), b" " * GRAM)
         self.grams = set().union(*self._views()) if len(self.joined) < _MANY else None
+        self._asked: dict[bytes, bool] = {}
 
     def grams_among(self, known: KeysView[int]) -> set[int]:
         """Which of the grams `known` occur."""
@@ -49,7 +50,13 @@ class Offer:
         """Whether all of `words` and `pieces` occur; `grams` are those of the pieces, which are quick to ask for."""
         if not self.words.issuperset(words) or (self.grams is not None and not self.grams.issuperset(grams)):
             return False
-        return all(piece in self.joined for piece in pieces)
+        return all(map(self._has, pieces))
+
+    def _has(self, piece: bytes) -> bool:
+        known = self._asked.get(piece)
+        if known is None:
+            known = self._asked[piece] = piece in self.joined
+        return known
 
 
 def needed(runs: Iterable[str]) -> Needed:

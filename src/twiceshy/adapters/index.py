@@ -20,6 +20,8 @@ from twiceshy.model.guard import Guard, pack, unpack
 
 VERSION = 1
 _TERMS = 32
+# Time goes into postings read, not terms: a word that half of all lessons hold tells little and costs most.
+_POSTINGS, _FEW = 100_000, 3
 _COLUMNS = ("id", "title", "kind", "status", "path", "line", "end_line", "date", "takeaway", "instead")
 _WEIGHTS = "4.0, 2.0, 1.0"
 _SCHEMA = """
@@ -165,8 +167,8 @@ class Index:
         card = entry.card
         values = [getattr(card, name) for name in _COLUMNS if name != "path"]
         lesson = self._db.execute(
-            "INSERT INTO lessons(document, name, title, kind, status, line, end_line, date, takeaway, instead, roles, digest)"
-            " VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO lessons(document, name, title, kind, status, line, end_line, date, takeaway, instead, roles,"
+            " digest) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
             (document, *values, json.dumps(card.roles), entry.digest),
         ).lastrowid
         searched = (lesson, card.title, " ".join((card.path, *entry.cites)), entry.body)
@@ -182,7 +184,9 @@ class Index:
             " FROM documents d ORDER BY path"
         )
         return [
-            DocumentCard(path, kind, reason, unread, tuple(map(tuple, json.loads(problems))), count)
+            DocumentCard(
+                path, kind, reason, unread, tuple(map(tuple, json.loads(problems))) if problems != "[]" else (), count
+            )
             for path, kind, reason, unread, problems, count in self._db.execute(query)
         ]
 
@@ -258,15 +262,22 @@ class Index:
         `counts` maps lower-case words to how often they occur in the query.
         """
         total = max(self.count(), 1)
-        weighted: list[tuple[float, str, float]] = []
+        weighted: list[tuple[float, str, float, int]] = []
         for term, frequency in counts.items():
             found = self._db.execute("SELECT doc FROM vocabulary WHERE term=?", (term,)).fetchone()
-            holding = found[0] if found else 0
+            holding = int(found[0]) if found else 0
             idf = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
-            weighted.append(((1 + math.log(frequency)) * idf, term, idf if found else -idf))
+            weighted.append(((1 + math.log(frequency)) * idf, term, idf, holding))
         weighted.sort(reverse=True)
-        asked = {term: abs(idf) for _, term, idf in weighted[:_TERMS]}
-        terms = [term for _, term, idf in weighted if idf > 0][:_TERMS]
+        asked = {term: idf for _, term, idf, _ in weighted[:_TERMS]}
+        terms: list[str] = []
+        postings = 0
+        for _, term, _, holding in weighted:
+            postings += holding
+            if len(terms) == _TERMS or (postings > _POSTINGS and len(terms) >= _FEW):
+                break
+            if holding:
+                terms.append(term)
         if not terms:
             return [], asked
         query = " OR ".join(f'"{term}"' for term in terms)

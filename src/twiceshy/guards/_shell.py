@@ -34,6 +34,31 @@ _ESCAPED = re.compile(r"\\(.)|\*", re.DOTALL)
 _ESCAPED_IN_QUOTES = re.compile(r'\\([$`"\\\n])')
 
 
+class Tree:
+    """The grammar's tree of a `code`, in which other characters may stand for those the grammar cannot be given.
+
+    Its scanner looks characters up in a table of 256 entries (isdigit), and reads beyond it for all the others.
+    """
+
+    __slots__ = ("_back", "code", "root")
+
+    def __init__(self, code: str) -> None:
+        from ast_grep_py import SgRoot
+
+        self.code = code.replace("\0", " ").encode("utf-8", "replace").decode()
+        high = sorted({char for char in self.code if char > "\xff"}, reverse=True)  # the marks of heredocs first
+        free = [char for char in map(chr, range(0xC0, 0x100)) if char not in self.code] or ["?"]
+        there = {ord(char): free[min(at, len(free) - 1)] for at, char in enumerate(high)}
+        self._back = {ord(low): char for low, char in zip(free, high, strict=False)}
+        if len(high) > len(free):
+            self._back[ord(free[-1])] = "\ufffd"
+        self.root = SgRoot(self.code.translate(there) if high else self.code, "bash").root()
+
+    def restored(self, text: str) -> str:
+        """A piece of the tree's text with the characters of the code."""
+        return text.translate(self._back) if self._back else text
+
+
 class Stage:
     """One stage of a pipeline: `calls` is its command and all that one starts; `compound` if it is a block of commands.
 
@@ -53,12 +78,21 @@ class Stage:
 class Pipeline:
     """Commands connected by pipes, or a single one: `stages` in order."""
 
-    __slots__ = ("_code", "_line", "stages")
+    __slots__ = ("_line", "_tree", "stages")
 
-    def __init__(self, stages: list[Stage], code: str, line: int) -> None:
+    def __init__(self, stages: list[Stage], tree: Tree, line: int) -> None:
         self.stages = stages
-        self._code = code
+        self._tree = tree
         self._line = line
+
+    def words(self, stage: Stage) -> Iterator[list[str]]:
+        """The words of each command of `stage`: one, unless it is a block."""
+        for words in _commands_of(stage):
+            yield [self._tree.restored(word) for word in words]
+
+    def fed(self, stage: Stage) -> str:
+        """The word that says what `stage` reads; empty if there is none."""
+        return self._tree.restored(_word(stage.fed)) if stage.fed else ""
 
     def line_of(self, node: Any) -> int:
         """The 1-based line where `node` starts in the text that was read first."""
@@ -67,7 +101,7 @@ class Pipeline:
     def place(self, first: int, last: int) -> tuple[int, int, str]:
         """The first and last line (1-based) and the text of the stages `first` to `last`."""
         start, end = self.stages[first].first.range().start, self.stages[last].last.range().end
-        return self._line + start.line, self._line + end.line, unmarked(self._code[start.index : end.index])
+        return self._line + start.line, self._line + end.line, unmarked(self._tree.code[start.index : end.index])
 
 
 @functools.lru_cache(maxsize=16)
@@ -89,11 +123,12 @@ def pipelines(text: str) -> tuple[Pipeline, ...]:
 
 def pattern_stages(text: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
     """The stages of a pattern, each as the commands it starts, with STAR for `*`; empty if it is anything else."""
-    statements = [node for node in _root(text).children() if node.is_named()]
+    tree = Tree(text)
+    statements = tree.root.children()
     work = [*statements]
     while work:
         node = work.pop()
-        if node.is_named() and (node.kind() not in _PATTERN or not node.text()):
+        if not node.text() or (node.is_named() and node.kind() not in _PATTERN):
             return ()
         work += node.children()
     if len(statements) != 1 or statements[0].kind() not in _STATEMENTS:
@@ -101,23 +136,18 @@ def pattern_stages(text: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
     stages, _ = _stages(statements[0], STAR)
     if not all(stage.words and stage.words[0] for stage in stages):
         return ()
-    return tuple(tuple(tuple(words) for words in started(stage.words)) for stage in stages)
-
-
-def _root(text: str) -> Any:
-    from ast_grep_py import SgRoot
-
-    return SgRoot(text.replace("\0", " ").encode("utf-8", "replace").decode(), "bash").root()
+    commands = ([tree.restored(word) for word in stage.words] for stage in stages)
+    return tuple(tuple(tuple(words) for words in started(command)) for command in commands)
 
 
 def _statements(code: str, line: int) -> Iterator[Pipeline]:
-    root = _root(code)
-    code, work = root.text(), [root]
+    tree = Tree(code)
+    work = [tree.root]
     while work:
         node = work.pop()
         if node.kind() in _STATEMENTS:
             stages, inside = _stages(node)
-            yield Pipeline(stages, code, line)
+            yield Pipeline(stages, tree, line)
         else:
             inside = node.children()
         work.extend(reversed(inside))
@@ -214,7 +244,7 @@ def _fill(pipeline: Pipeline, read: Cut, line: int) -> list[tuple[str, int]]:
         stdin = _fed(stage, pipeline, read, line) or stdin
         if stage.compound and len(pipeline.stages) == 1 and not stdin:
             continue
-        commands = [words for inner in _commands_of(stage) for words in started(inner)]
+        commands = [words for inner in pipeline.words(stage) for words in started(inner)]
         stage.calls = [Call(words) for words in commands]
         text, origin = stdin or (None, 0)
         for words in commands:
@@ -228,13 +258,12 @@ def _fill(pipeline: Pipeline, read: Cut, line: int) -> list[tuple[str, int]]:
 
 def _fed(stage: Stage, pipeline: Pipeline, read: Cut, line: int) -> tuple[str, int] | None:
     """The text a stage reads from a heredoc or a `<<<` string, and the line it starts on."""
-    if stage.fed is None:
-        return None
-    word = _word(stage.fed)
+    word = pipeline.fed(stage)
     doc = read.heredoc(word)
     if doc:
         return doc.text, line + doc.line - 1
-    return (source(word), pipeline.line_of(stage.fed)) if stage.fed.parent().kind() == "herestring_redirect" else None
+    is_string = stage.fed and stage.fed.parent().kind() == "herestring_redirect"
+    return (source(word), pipeline.line_of(stage.fed)) if is_string else None
 
 
 def _substitutions(doc: Heredoc) -> str:

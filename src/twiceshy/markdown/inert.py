@@ -54,6 +54,16 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(_inert(part) for part in parts)
 
 
+def blocks(text: str) -> str:
+    """`text` for a place of its own: any Markdown that opens no heading and closes what it opens, else its words."""
+    whole = clean(text)
+    document = parse(f"## H\n\n{whole}\n\n## END\n")
+    fences = {fence.span for fence in document.fences}
+    closed = all(span in fences or span.of(document.text).startswith("`") for span in document.opaque)
+    titles = [section.title for section in document.sections]
+    return whole if closed and titles == ["H", "END"] and "<!--" not in whole else paragraphs(text)
+
+
 def indented(text: str, by: str) -> str:
     """`text` with `by` before each of its lines, except the first one and empty ones."""
     return re.sub(r"\n(?=[^\n])", f"\n{by}", text)

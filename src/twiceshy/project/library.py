@@ -6,7 +6,7 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -109,8 +109,11 @@ class Library:
 
     def document_paths(self) -> list[str]:
         """Every Markdown file that git tracks or would add, relative to the root."""
-        files = [path for path in self.git.files() if path.lower().endswith(DOCUMENTS)]
-        return [path for path in files if not self.is_excluded(path)]
+        return self._documents_among(self.git.files())
+
+    def _documents_among(self, files: Iterable[str]) -> list[str]:
+        documents = [path for path in files if path.lower().endswith(DOCUMENTS)]
+        return [path for path in documents if not self.is_excluded(path)] if self.configuration.exclude else documents
 
     def is_excluded(self, path: str) -> bool:
         """Whether the configuration says to leave this file alone."""
@@ -181,8 +184,9 @@ class Library:
 
         stamp = self._stamp()
         self._index = index = self._index or open_index(self.place.caches, stamp)
-        folders = self._watched_folders()
-        found = stats(self.root, self.document_paths())
+        files = self.git.files()
+        folders = self._watched_folders(files)
+        found = stats(self.root, self._documents_among(files))
         changed = job.compare(index.stats(), found)
         if changed:
             try:
@@ -223,12 +227,12 @@ class Library:
         path = guardtable.table_path(self.place.caches)
         guardtable.write_table(path, entries, guardtable.Watch(folders, documents))
 
-    def _watched_folders(self) -> list[guardtable.Stamp]:
+    def _watched_folders(self, files: Iterable[str]) -> list[guardtable.Stamp]:
         """Every folder that git knows files in, with the folders above: where a new document can appear."""
         from twiceshy.adapters.guardtable import stamp
 
         folders = {""}
-        for path in self.git.files():
+        for path in files:
             folder = path.rpartition("/")[0]
             while folder not in folders:
                 folders.add(folder)
@@ -246,14 +250,13 @@ class Library:
         import hashlib
 
         from twiceshy import __version__, markdown
+        from twiceshy.adapters.configuration import template_folders
 
-        code = sorted(
-            (entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(os.path.dirname(markdown.__file__))
-        )
-        digest = hashlib.sha256(repr((__version__, code, self.configuration)).encode())
-        for kind, template in sorted(self.templates.items()):
-            digest.update(repr((kind, template.document.text, template.roles, template.paths, template.holds)).encode())
-        return digest.hexdigest()
+        seen: list[object] = [__version__, self.configuration]
+        for folder in (os.path.dirname(markdown.__file__), *template_folders(self.root)):
+            entries = os.scandir(folder) if os.path.isdir(folder) else ()
+            seen.append(sorted((entry.name, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in entries))
+        return hashlib.sha256(repr(seen).encode()).hexdigest()
 
     # Guards ----------------------------------------------------------------------------------------------------------
 

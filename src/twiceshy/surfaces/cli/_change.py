@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from itertools import chain
@@ -27,6 +28,12 @@ def range_of(options: argparse.Namespace) -> tuple[str, str, bool] | None:
             f"--diff takes two revisions, not {options.diff!r}", f"for example: --diff {options.diff}..HEAD"
         )
     return base or "HEAD", head or "HEAD", dots == "..."
+
+
+def pre_commit_range() -> tuple[str, str, bool] | None:
+    """The revisions that pre-commit wants judged in place of what is staged: before a push, and in CI."""
+    base, head = os.environ.get("PRE_COMMIT_FROM_REF"), os.environ.get("PRE_COMMIT_TO_REF")
+    return (base, head, True) if base and head else None
 
 
 def staged_or_worktree(project: Project) -> Iterator[ChangedFile]:

@@ -10,7 +10,7 @@ import argparse
 from twiceshy.errors import UsageError
 from twiceshy.model.diagnostic import Report
 from twiceshy.project import Project
-from twiceshy.surfaces.cli._change import range_of, staged_or_worktree, stdin_diff
+from twiceshy.surfaces.cli._change import pre_commit_range, range_of, staged_or_worktree, stdin_diff
 from twiceshy.surfaces.cli._terminal import open_project, put_report
 
 
@@ -38,6 +38,7 @@ def _report(project: Project, options: argparse.Namespace) -> Report:
     between = range_of(options)
     if sum((options.staged, between is not None, bool(options.files))) > 1:
         raise UsageError("say one of --staged, --diff, --from-ref/--to-ref, or files", "see: twiceshy check --help")
+    between = between or (pre_commit_range() if options.staged else None)
     if between:
         base, head, parted = between
         return project.check_range(base, head, parted=parted)

@@ -164,7 +164,10 @@ def _judged(event: Event, place: Place, table: Table) -> str:
     if not candidates:
         return ""
     _reach_libraries(table)
+    from twiceshy.surfaces.hook import shortcuts
     from twiceshy.surfaces.hook.speech import Memory, decision_of, findings, texts_of
+
+    shortcuts.take(candidates)
 
     memory = Memory(place.common_dir, event.session) if event.session else None
     found = findings(candidates, event.command, drafts, memory.heard() if memory else set())

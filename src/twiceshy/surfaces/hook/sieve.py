@@ -1,7 +1,7 @@
 """Many patterns against one text in few passes, for the guards that a prefilter cannot keep out of a large file.
 
-One pass asks for any of a group of patterns; only a group that is found somewhere is halved and asked again. A guard
-that comes through still has to fire: this only says which ones cannot.
+One search asks for any of a group of patterns. The first match tells which one it was; the search goes on from there
+for the others. A guard that comes through still has to fire: this only says which ones cannot.
 """
 
 from __future__ import annotations
@@ -58,14 +58,20 @@ def _groups(patterns: Iterable[str]) -> Iterator[list[str]]:
     yield group
 
 
-def _present(group: list[str], data: bytes) -> list[str]:
+def _present(group: list[str], data: bytes) -> set[str]:
     """The patterns of `group` that match somewhere in `data`."""
-    try:
-        if compiled("|".join(group)).search(data) is None:
-            return []
-    except InvalidGuard:  # too large together
-        pass
-    if len(group) == 1:
-        return group
-    half = len(group) // 2
-    return _present(group[:half], data) + _present(group[half:], data)
+    left = dict(enumerate(group))
+    at = 0
+    while left:
+        try:
+            search = compiled("|".join(f"(?P<g{number}>{pattern})" for number, pattern in left.items())).search
+        except InvalidGuard:  # too large together
+            break
+        match = search(data, at)
+        if match is None:
+            return set(group).difference(left.values())
+        at = data.rfind(b"\n", 0, match.start()) + 1
+        for name, text in match.groupdict().items():
+            if text is not None:
+                del left[int(name[1:])]
+    return set(group)

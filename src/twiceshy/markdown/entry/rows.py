@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from twiceshy.markdown.dates import Written, find_date, newest_first, says_day_first
+from twiceshy.markdown.entry.dates import Written, find_date, newest_first, says_day_first
+from twiceshy.markdown.entry.labels import PROBLEM, RULE, in_one
+from twiceshy.markdown.entry.ledger import fitting
 from twiceshy.markdown.inert import in_cell
-from twiceshy.markdown.labels import PROBLEM, RULE, in_one
-from twiceshy.markdown.ledger import fitting
 from twiceshy.markdown.roles import normalised, role_of
 from twiceshy.model.document import Document, Table
 from twiceshy.model.text import Edit, Span

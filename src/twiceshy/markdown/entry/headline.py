@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from twiceshy.markdown.dates import Written, find_date
 from twiceshy.markdown.edit import apply
+from twiceshy.markdown.entry.dates import Written, find_date
 from twiceshy.model.text import Edit, Span
 
 ANY = "any"
@@ -122,7 +122,8 @@ def _with_bold_title(line: Headline) -> Headline | None:
     if end < 0:
         return None
     behind = end + 2
-    if line.dated and line.dated.span.start >= behind and not line.text[behind : line.dated.span.start].strip(" \t([—–-"):
-        behind = line.dated.span.end
+    day = line.dated.span if line.dated else Span(0, 0)
+    if day.start >= behind and not line.text[behind : day.start].strip(" \t([—–-"):
+        behind = day.end
     behind = _end(_BEHIND, line.text, behind)
     return replace(line, words=Span(start, end), rest=Span(behind, len(line.text)))

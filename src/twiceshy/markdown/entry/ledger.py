@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from twiceshy.markdown.dates import find_date, newest_first, says_day_first
-from twiceshy.markdown.headline import ANY, Headline, numbering_of, read_headline
+from twiceshy.markdown.entry.dates import find_date, newest_first, says_day_first
+from twiceshy.markdown.entry.headline import ANY, Headline, numbering_of, read_headline
 from twiceshy.markdown.kinds import entries_of
 from twiceshy.markdown.page import Page
 from twiceshy.markdown.roles import normalised
@@ -24,7 +24,7 @@ _SLOT = re.compile(r"\[[^\]]+\]|<[^>]+>|\{\{[^}]*\}\}")
 _SIGNS = re.compile(r"[^\w\s\[\](){}*_~`\"'<>#:|.,;/\\–—&@$%+=!?^-]+[ \t]*")
 _HEADING = re.compile(r"[ \t>]*(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\r?(?:\n|$)")
 _LIST_SHARE = 0.6
-_EMPTY = frozenset("and are but can for from had has have its not now our that the then this was were will with".split())
+_EMPTY = frozenset("and are but can for from had has have its not now our that the then this was were with".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Entry:
 class Ledger:
     """The entries of a log in their order, and what they have in common.
 
-    `free` are its sections without asides; `plain` says that headings alone make its lessons, so that a dated or labelled
-    one would be the only entry; `numbering`, `day_first` and `sign` (an emoji) are those of the first lines.
+    `free` are its sections without asides; `plain` says that headings alone make its lessons, so that a dated or
+    labelled one would be the only entry; `numbering`, `day_first` and `sign` (an emoji) are those of the first lines.
     """
 
     document: Document

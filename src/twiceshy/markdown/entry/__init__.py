@@ -3,68 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from twiceshy.markdown.edit import line_end
-from twiceshy.markdown.inert import clean, in_bold, indented, one_line, paragraphs
+from twiceshy.markdown.entry.ledger import Entry, Ledger, entry_of, fitting, ledger_of, read_ledger
+from twiceshy.markdown.entry.placing import content_end, goes_first, put_beside
+from twiceshy.markdown.entry.rows import add_row, columns_of
+from twiceshy.markdown.entry.wording import Note, Style, title_of, worded
 from twiceshy.markdown.kinds import entries_of
-from twiceshy.markdown.labels import PLAIN, PROBLEM, RULE, Label, joint, labels_in, of_role, said
-from twiceshy.markdown.ledger import Entry, Ledger, entry_of, fitting, ledger_of, read_ledger
 from twiceshy.markdown.page import Page
 from twiceshy.markdown.parse import parse
-from twiceshy.markdown.placing import content_end, goes_first, put_beside
 from twiceshy.markdown.roles import normalised
-from twiceshy.markdown.rows import add_row, columns_of
 from twiceshy.model.document import Document
 from twiceshy.model.template import Template
 from twiceshy.model.text import Edit, Span
 
-_CLAUSE = re.compile(r"(?<=[.!?])\s|[;:]\s|\n|\s[—–-]\s")
-_LONGEST_TITLE = 80
-_ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)")
-_LEADING_DATE = re.compile(r"^\W*\d{4}-\d\d(?:-\d\d)?\W+")
+__all__ = ["Note", "append_entry", "title_of"]
+
 _GENERAL = {"general", "misc", "miscellaneous", "other", "various", "technical", "uncategorized"}
 _HOME = re.compile(r"(?:all |our |the )?(?:entries|lessons|learnings|lessons learned|log)")
-_INLINE_RULE = re.compile(r"(?P<mark>\*\*|__)(?P<word>[^\W_][^*_:\n]{1,30}?)(?P<after>:(?P=mark)|(?P=mark):)")
 _EXAMPLE = "## YYYY-MM-DD: [topic]\n"
-_NEAREST = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A lesson in two lines: what happened, and the rule that stands from now on; `guard` is a block's YAML."""
-
-    what: str
-    rule: str
-    guard: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """What a new entry is made like: the entries of `ledger` next to it, the nearest first."""
-
-    ledger: Ledger
-    near: Sequence[Entry]
-    aliases: Mapping[str, str]
-
-    @property
-    def model(self) -> Entry:
-        """The nearest entry, or the nearest dated one if that has no date."""
-        return next((entry for entry in self.near if self.ledger.headline(entry).dated), self.near[0])
-
-    def labels(self) -> list[list[Label]]:
-        """The labels of each of the nearest entries, below its first line."""
-        spans = [Span(entry.line.end, entry.span.end) for entry in self.near[:_NEAREST]]
-        return [labels_in(self.ledger.document, span, self.aliases) for span in spans]
-
-
-def title_of(what: str) -> str:
-    """A heading for a sentence: its first clause, without a full stop, at most 80 characters."""
-    text = clean(what)
-    first = " ".join(_CLAUSE.split(text, maxsplit=1)[0].split()).rstrip(".!:") or " ".join(text.split())
-    return first if len(first) <= _LONGEST_TITLE else f"{first[:_LONGEST_TITLE].rsplit(' ', 1)[0]} …"
 
 
 def append_entry(page: Page, template: Template | None, note: Note, today: date) -> Edit:
@@ -107,12 +67,12 @@ def _next_entry(ledger: Ledger, aliases: Mapping[str, str], note: Note, today: d
     entries = _of_today(ledger, today) if days else _of_topic(ledger, note)
     if entries:
         first = goes_first(ledger, entries)
-        style = _Style(ledger, entries if first else entries[::-1], aliases)
-        return put_beside(document, entries, _written(style, document, note, today), first=first)
+        style = Style(ledger, entries if first else entries[::-1], aliases)
+        return put_beside(document, entries, worded(style, document, note, today), first=first)
     first = goes_first(ledger, days)
-    style = _Style(ledger, ledger.entries if first else ledger.entries[::-1], aliases)
+    style = Style(ledger, ledger.entries if first else ledger.entries[::-1], aliases)
     heading = days[0].mark + ledger.headline(days[0]).again("", today, "").rstrip(": ")
-    return put_beside(document, days, f"{heading}\n\n{_written(style, document, note, today)}", first=first)
+    return put_beside(document, days, f"{heading}\n\n{worded(style, document, note, today)}", first=first)
 
 
 def _of_today(ledger: Ledger, today: date) -> list[Entry]:
@@ -141,12 +101,11 @@ def _first_entry(document: Document, template: Template | None, note: Note, toda
     home = next((s for s in document.sections if s.level > 1 and _HOME.fullmatch(normalised(s.title))), None)
     pattern = _shown_in(document) or _shown_by(template)
     entry = replace(pattern.entries[0], mark="#" * min(home.level + 1 if home else 2, 6) + " ")
-    style = _Style(pattern, [entry], template.roles if template else {})
+    style = Style(pattern, [entry], template.roles if template else {})
     start = document.front_matter.span.end if document.front_matter else int(document.text.startswith("\ufeff"))
     at = content_end(document, home.span if home else Span(start, len(document.text)))
-    text = _written(style, document, note, today)
-    ends = "" if document.text[at:].strip(" \t") else "\n" if not document.text[:at].strip("\ufeff") else ""
-    return Edit(Span(at, at), f"{'\n\n' if at > start else ''}{text}{ends}")
+    text = worded(style, document, note, today)
+    return Edit(Span(at, at), f"\n\n{text}" if at > start else f"{text}\n")
 
 
 def _shown_in(document: Document) -> Ledger | None:
@@ -163,10 +122,3 @@ def _shown_by(template: Template | None) -> Ledger:
     document = template.document if template else parse(_EXAMPLE)
     found = entries_of(document, template)[:1] or [0]
     return ledger_of(document, [entry_of(document, document.sections[found[0]])])
-
-
-def _written(style: _Style, document: Document, note: Note, today: date) -> str:
-    """The text of the entry, without what parts it from its neighbours."""
-    if style.model.mark.startswith("#"):
-        return "\n".join([_heading(style, document, note, today), *_body(style, note, today), *_guard(note)])
-    return _line(style, document, note, today) + "\n".join(["", *_guard(note, by=style.model.mark)])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from twiceshy.markdown.dates import find_date
+from twiceshy.markdown.entry.dates import find_date
+from twiceshy.markdown.entry.labels import PLAIN, PROBLEM, RULE, Label, joint, labels_in, of_role, said
+from twiceshy.markdown.entry.ledger import Entry, Ledger, entry_of
 from twiceshy.markdown.inert import clean, in_bold, indented, one_line, paragraphs
-from twiceshy.markdown.labels import PLAIN, PROBLEM, RULE, Label, joint, labels_in, of_role, said
-from twiceshy.markdown.ledger import Entry, Ledger, entry_of
 from twiceshy.markdown.parse import parse
+from twiceshy.markdown.roles import role_of
 from twiceshy.model.document import Document
 from twiceshy.model.text import Span
 
@@ -77,7 +78,7 @@ def _heading(style: Style, document: Document, note: Note, today: date) -> str:
     for attempt in range(1, len(taken) + 2):
         title = plain if attempt == 1 else f"{plain} ({attempt})"
         title = in_bold(title) if head.rest else one_line(title)
-        line = f"{model.mark}{style.ledger.sign}{head.again(title, today, number).rstrip(' \t—–:-')}"
+        line = f"{model.mark}{style.ledger.sign}{head.again(title, today, number)}".rstrip(" \t—–:-")
         if _anchor(parse(line).sections[0].title) not in taken:
             break
     return line
@@ -141,7 +142,7 @@ def _line(style: Style, document: Document, note: Note, today: date) -> str:
     lead = _next_mark(style) + style.ledger.sign
     title = in_bold(title_of(note.what)) if head.rest else one_line(title_of(note.what))
     if any(of_role(labels, PROBLEM) or of_role(labels, RULE) for labels in found):
-        return f"{lead}{head.again(title, today, number, '').rstrip()}\n{_labelled(style, found, note, today)}"
+        return f"{lead}{head.again(title, today, number).rstrip()}\n{_labelled(style, found, note, today)}"
     return lead + head.again(title, today, number, _in_one_line(style, note))
 
 
@@ -149,8 +150,50 @@ def _in_one_line(style: Style, note: Note) -> str:
     what = one_line(note.what)
     if not note.rule.strip():
         return what
-    lines = [entry.span.of(style.ledger.document.text) for entry in style.near[:_NEAREST]]
-    marked = [match for line in lines for match in _INLINE.finditer(line)]
-    labels = [Label(m["word"], "", "", m["before"], m["after"], " ", 0) for m in marked]
-    rule = of_role([replace(label, role=_role(style, label)) for label in labels], RULE) or PLAIN
-    return f"{what}{' ' if what[-1:] in tuple('.;,') else ' — '}{rule.saying(one_line(note.rule))}"
+    texts = [entry.span.of(style.ledger.document.text) for entry in style.near[:_NEAREST]]
+    inline = [
+        Label(match["word"], role_of(match["word"], style.aliases), "", match["before"], match["after"], " ", 0)
+        for text in texts
+        for match in _INLINE.finditer(text)
+    ]
+    rule = (of_role(inline, RULE) or PLAIN).saying(one_line(note.rule))
+    return f"{what}{' ' if what[-1:] in tuple('.;,') else ' — '}{rule}"
+
+
+def _next_mark(style: Style) -> str:
+    """The mark of a list item; the next number in a list that counts."""
+    marks = [entry.mark for entry in style.near[:2]]
+    counts = len(set(marks)) > 1 or len(marks) == 1
+    return re.sub(r"\d+", lambda m: str(int(m.group()) + 1), marks[0], count=1) if counts else marks[0]
+
+
+def _number(style: Style, document: Document) -> str:
+    """The next free number, as wide as the others: never one that was used, even if its entry is gone."""
+    ledger = style.ledger
+    head = ledger.headline(style.model)
+    if not head.number:
+        return ""
+    own = _numbers(ledger, ledger.entries, head.prefix)
+    if len(set(own)) < len(own) and len(ledger.topics) > 1:
+        used = _numbers(ledger, style.near, head.prefix)
+    else:
+        used = own + _numbers(ledger, [entry_of(document, section) for section in document.sections], head.prefix)
+        if head.prefix[:1].isalpha():
+            used += [int(n) for n in re.findall(rf"(?<![\w-]){re.escape(head.prefix)}(\d{{1,4}})\b", document.text)]
+    old = head.number.of(head.text)
+    return f"{max(used) + 1:0{len(old) if old.startswith('0') else 0}d}"
+
+
+def _numbers(ledger: Ledger, entries: Sequence[Entry], prefix: str) -> list[int]:
+    heads = [ledger.headline(entry) for entry in entries]
+    return [int(head.number.of(head.text)) for head in heads if head.number and head.prefix == prefix]
+
+
+def _guard(note: Note, by: str = "") -> str:
+    """The guard's block, with a fence that nothing inside can close."""
+    if not note.guard:
+        return ""
+    longest = max((len(run) for run in re.findall(r"`{3,}", note.guard)), default=2)
+    fence = "`" * (longest + 1)
+    block = f"{fence}yaml guard\n{note.guard.strip(chr(10))}\n{fence}"
+    return f"\n\n{by}{indented(block, by)}"

@@ -1,0 +1,79 @@
+"""What a person typed about a guard to the YAML of its block: `added: foo: bar` means the pattern `foo: bar`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from twiceshy.errors import InvalidGuard
+from twiceshy.markdown.guard import ENGINES, KEYS
+
+_LITERAL = ("added", "removed", "command", "error", "path", "unless", "when-added", "when-removed", "why", "id")
+_LINE = re.compile(rf"^({'|'.join(map(re.escape, (*ENGINES, *KEYS)))}):[ \t]+(\S.*?)[ \t]*$")
+_BLOCK = re.compile(r"[|>][+-]?\d?")
+
+
+def guard_yaml(given: str, ident: str, *, bad: str = "", good: str = "", paths: Iterable[str] = ()) -> str:
+    """The YAML of a guard block: `given` as it was typed, with the id, the examples and the globs it does not name.
+
+    A value that YAML would misread is quoted. Raises InvalidGuard if something is said twice.
+    """
+    text = "\n".join(_lines(given))
+    values = _load(text)
+    known = values if isinstance(values, dict) else {}
+    globs = list(paths)
+    for key, value in (("bad", bad), ("good", good), ("paths", globs)):
+        if value and key in known:
+            raise InvalidGuard(f"{key} is given twice", f"leave out --{key}, or {key}: in the guard")
+    lines = [] if "id" in known else [f"id: {ident}"]
+    lines.append(text)
+    lines += [f"paths: [{', '.join(_quoted(glob) for glob in globs)}]"] if globs else []
+    lines += [f"{key}: {_scalar(value)}" for key, value in (("bad", bad), ("good", good)) if value.strip()]
+    return "\n".join(lines)
+
+
+def _lines(given: str) -> list[str]:
+    lines = given.replace("\r\n", "\n").strip("\n").split("\n")
+    following = [*lines[1:], ""]
+    return [line if after[:1] in (" ", "\t") else _meant(line) for line, after in zip(lines, following, strict=True)]
+
+
+def _meant(line: str) -> str:
+    """A line of key and value as its author meant it: quoted if YAML reads no text, or not all of it."""
+    match = _LINE.match(line)
+    if not match or _BLOCK.fullmatch(match[2]):
+        return line
+    key, value = match.groups()
+    read = _load(line)
+    got = read.get(key) if isinstance(read, dict) else None
+    fine = got is not None and (not isinstance(got, str) or got == value or value[0] in "'\"")
+    return line if fine or (read is not None and key not in _LITERAL) else f"{key}: {_quoted(value)}"
+
+
+def _load(text: str) -> Any:
+    """What YAML makes of a text, None if it is none; aliases are none."""
+    import yaml
+
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.CSafeLoader)):
+            return None
+        return yaml.load(text, Loader=yaml.CBaseLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _scalar(text: str) -> str:
+    """An example as YAML: one line in quotes, several in a block that keeps their spaces."""
+    import json
+
+    lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
+    if len(lines) == 1 and text.isprintable():
+        return _quoted(lines[0])
+    block = "|2-\n" if lines[0][:1] in (" ", "") else "|-\n"
+    block += "\n".join(f"  {line}" if line else "" for line in lines)
+    return block if _load(f"x: {block}") == {"x": "\n".join(lines)} else json.dumps("\n".join(lines))
