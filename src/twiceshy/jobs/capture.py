@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import random
+import re
+import time
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Protocol
 
-from twiceshy.errors import InvalidGuard, UsageError
+from twiceshy.errors import ChangedMeanwhile, InvalidGuard, UsageError
 from twiceshy.guards import fires_on_example, validate
 from twiceshy.markdown.edit import apply
-from twiceshy.markdown.entry import Note, append_entry, slug_of, title_of
-from twiceshy.markdown.fill import new_document
-from twiceshy.markdown.guard import is_guard, read_guard
+from twiceshy.markdown.entry import Note, append_entry, title_of
+from twiceshy.markdown.entry.labels import PROBLEM, RULE
+from twiceshy.markdown.fill import asks_for_title, new_document, with_kind
+from twiceshy.markdown.guard import read_guard
+from twiceshy.markdown.guard_draft import guard_yaml
 from twiceshy.markdown.page import Page
 from twiceshy.markdown.parse import parse
 from twiceshy.model.card import DocumentCard
+from twiceshy.model.glob import DOCUMENTS
 from twiceshy.model.guard import Guard
+from twiceshy.model.lesson import Lesson
 from twiceshy.model.template import Template
-from twiceshy.model.text import Lines
+from twiceshy.model.text import Edit, Lines
 
-NEW_LOG = "# Lessons\n\nWhat bit us, and what stands since then. Read this before you start something new.\n"
+_ATTEMPTS = 20
+_LONGEST_NAME = 80  # bytes; file systems take 255, people less
+_NOT_ON_WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
+_MUST = {"bad": "fire on", "good": "stay silent on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a note was written; `lesson` is the id it is read under, "" if the log's other lessons take it in."""
+
+    path: str
+    line: int
+    lesson: str
 
 
 class Desk(Protocol):
     """Where documents are read and written; paths are relative to the repository's root."""
 
-    @property
-    def today(self) -> date:
-        """The day to write down."""
+    today: date
 
     def exists(self, path: str) -> bool:
         """Whether something stands at `path`."""
@@ -39,69 +59,123 @@ class Desk(Protocol):
         """`text` understood as the document at `path`."""
 
     def write(self, path: str, text: str, read_as: str | None) -> None:
-        """Write safely; `read_as` is None if the file must be new."""
+        """Write safely; `read_as` is None if the file must be new. Raises ChangedMeanwhile if it is not as read."""
 
 
 def new(desk: Desk, template: Template, title: str, values: Mapping[str, str], output: str = "") -> str:
     """Write a new document of a kind and give back its path. Raises UsageError if something stands there already."""
-    path = output or (f"{template.folder}/{slug_of(title)}.md".lstrip("/") if not template.file else template.file)
-    text = new_document(template, title, values, desk.today)
+    folder = f"{template.folder}/" if template.folder else ""
+    path = output or template.file or f"{folder}{slug_of(title) or f'{template.kind}-{desk.today}'}.md"
+    _must_be_a_document(path)
     if desk.exists(path):
-        raise UsageError(f"{path} is there already", "choose another title, or another place with --output")
+        hint = "choose another title, or another place with --output"
+        raise UsageError(f"{path} is there already", "twiceshy learn adds to it" if template.file == path else hint)
+    text = new_document(template, title, values, desk.today)
+    if desk.page_of(path, text).kind.name != template.kind:
+        text = with_kind(text, template.kind)
     desk.write(path, text, None)
     return path
 
 
+def slug_of(title: str) -> str:
+    """A file name or an id for a title: lower-case words in any script joined by `-`, "" if there is none."""
+    text = unicodedata.normalize("NFC", title).lower().replace("'", "").replace("’", "")
+    words = re.findall(r"[^\W_]+", text.encode("utf-8", "ignore").decode())[:8]
+    while len("-".join(words).encode()) > _LONGEST_NAME and len(words) > 1:
+        words.pop()
+    slug = "-".join(words).encode()[:_LONGEST_NAME].decode("utf-8", "ignore")
+    return "" if _NOT_ON_WINDOWS.fullmatch(slug) else slug
+
+
 def choose_log(known: Iterable[DocumentCard], configured: str, default: str) -> str:
-    """The log to write to: the configured one, else the log that holds most entries, else the default name."""
-    logs = [card for card in known if card.kind == "log" and not card.unread]
-    if configured or not logs:
+    """The log to write to: the configured one, the one with the default name, else that which holds most lessons."""
+    logs = {card.path: card for card in known if card.kind == "log" and not card.unread}
+    if configured or not logs or default in logs:
         return configured or default
-    return max(logs, key=lambda card: (card.lessons, -card.path.count("/"))).path
+    return max(logs, key=lambda path: (logs[path].lessons, -path.count("/"), path))
 
 
-def learn(desk: Desk, path: str, note: Note, template: Template | None) -> tuple[str, int]:
-    """Add a note to the log at `path`, which is made if it is not there; gives back the path and the entry's line."""
+def learn(desk: Desk, path: str, note: Note, template: Template) -> Entry:
+    """Add a note to the log at `path`, which is made if it is not there.
+
+    If somebody else writes at the same time, the log is read again and the note goes behind theirs. Raises UsageError
+    if there is nothing to say, or if an entry would change how the document's other lessons are read.
+    """
+    _must_be_a_document(path)
+    if not note.what.strip():
+        raise UsageError("say what happened", 'for example: twiceshy learn "the cache grew" --rule "set a size"')
+    for attempt in range(_ATTEMPTS):
+        try:
+            return _append(desk, path, note, template)
+        except ChangedMeanwhile:
+            if attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(random.uniform(0, 0.02 * (attempt + 1)))
+    raise AssertionError("unreachable")
+
+
+def _append(desk: Desk, path: str, note: Note, template: Template) -> Entry:
     if desk.exists(path):
         page, read_as = desk.page_and_hash(path)
     else:
-        page, read_as = desk.page_of(path, NEW_LOG), None
+        title = "Lessons" if asks_for_title(template) else ""
+        page, read_as = desk.page_of(path, new_document(template, title, {}, desk.today)), None
     edit = append_entry(page, template, note, desk.today)
-    desk.write(path, apply(page.document.text, [edit]), read_as)
-    lead = len(edit.text) - len(edit.text.lstrip("\r\n-"))
-    return path, page.lines.at(edit.span.start) + edit.text[:lead].count("\n")
+    text = apply(page.document.text, [edit])
+    after = desk.page_of(path, text)
+    if after.kind.name != template.kind:
+        hint = "name another file with --log, or write kind: log into its front matter"
+        raise UsageError(f"{path} would not be read as a log: {after.kind.reason}", hint)
+    start = edit.span.start + len(edit.text) - len(edit.text.lstrip("\r\n-"))
+    known = {lesson.id for lesson in page.lessons}
+    added = [lesson for lesson in after.lessons if lesson.span.start <= start and lesson.id not in known]
+    _check_others(page, after, edit, grows=not added)
+    desk.write(path, text, read_as)
+    return Entry(path, after.lines.at(start), added[-1].id if added else "")
 
 
-def guard_block(given: str, what: str, *, bad: str = "", good: str = "", paths: Iterable[str] = ()) -> str:
+def _check_others(page: Page, after: Page, edit: Edit, *, grows: bool) -> None:
+    """Raise UsageError unless every other lesson is read as before; one that takes the note in (`grows`) may grow."""
+    now = {lesson.id: _facts(lesson) for lesson in after.lessons}
+    for lesson in page.lessons:
+        around = lesson.span.start < edit.span.start <= lesson.span.end
+        stays = lesson.id in now if around and grows else now.get(lesson.id) == _facts(lesson)
+        if not stays and not _is_only_the_log(page, lesson):
+            what = f"an entry in {page.document.path} would change how “{lesson.title}” is read"
+            raise UsageError(what, "add it by hand, or name another log with --log")
+
+
+def _facts(lesson: Lesson) -> tuple[object, ...]:
+    return (lesson.title, lesson.status, lesson.date, lesson.texts, [guard.digest for guard in lesson.guards])
+
+
+def _is_only_the_log(page: Page, lesson: Lesson) -> bool:
+    """Whether a lesson is but the empty log itself: it covers all and says nothing that a lesson says."""
+    whole = lesson.span.end - lesson.span.start >= len(page.document.text.strip()) - 1
+    return whole and not lesson.guards and not {*PROBLEM, *RULE} & set(lesson.texts)
+
+
+def guard_block(
+    given: str, what: str, *, bad: str = "", good: str = "", paths: Iterable[str] = (), taken: Collection[str] = ()
+) -> str:
     """The YAML of a guard block from what a person typed, checked: it is understood and its examples behave.
 
-    Raises InvalidGuard otherwise, so that no broken guard is ever written.
+    `taken` are the ids that other guards have. Raises InvalidGuard, so that no broken guard is ever written.
     """
-    lines = given.strip("\n").split("\n")
-    keys = {line.partition(":")[0].strip() for line in lines if line[:1].strip()}
-    globs = list(paths)
-    if "id" not in keys:
-        lines.insert(0, f"id: {slug_of(title_of(what))}")
-    if globs and "paths" not in keys:
-        lines.append(f"paths: [{', '.join(_quoted(glob) for glob in globs)}]")
-    for key, example in (("bad", bad), ("good", good)):
-        if example and key not in keys:
-            lines += [f"{key}: |", *(f"  {line}" for line in example.split("\n"))]
-    text = "\n".join(lines)
-    _try(_read(text))
+    ident = slug_of(title_of(what)) or "guard"
+    ident = next(name for name in (ident, *(f"{ident}-{n}" for n in count(2))) if name not in taken)
+    text = guard_yaml(given, ident, bad=bad, good=good, paths=paths)
+    guard = _read(text)
+    if guard.id in taken:
+        raise InvalidGuard(f"the guard id {guard.id} is taken", "give it another id")
+    _try(guard)
     return text
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _read(text: str) -> Guard:
-    document = parse(f"```yaml guard\n{text}\n```\n", "the guard")
-    fence = next((fence for fence in document.fences if is_guard(fence)), None)
-    if fence is None or len(document.fences) != 1:
-        raise InvalidGuard("the guard cannot hold a code fence", "give it without ```")
-    return read_guard(document, fence, Lines(document.text))
+    fence = "`" * 3 + "`" * max((len(run) for run in re.findall("`+", text)), default=0)
+    document = parse(f"{fence}yaml guard\n{text}\n{fence}\n", "the guard")
+    return read_guard(document, document.fences[0], Lines(document.text))
 
 
 def _try(guard: Guard) -> None:
@@ -115,4 +189,6 @@ def _try(guard: Guard) -> None:
             raise InvalidGuard(f"the guard {said} example", "correct the pattern or the example; nothing was written")
 
 
-_MUST = {"bad": "fire on", "good": "stay silent on"}
+def _must_be_a_document(path: str) -> None:
+    if not path.lower().endswith(DOCUMENTS):
+        raise UsageError(f"{path} is no Markdown file", f"its name must end in {DOCUMENTS[0]}")

@@ -75,6 +75,12 @@ def questions(template: Template) -> list[Place]:
     return asked[:_MOST_QUESTIONS]
 
 
+def asks_for_title(template: Template) -> bool:
+    """Whether the first heading of a kind has an open place for what the document is about."""
+    top = _top(template)
+    return any(top.heading.holds(slot.span) and not _is_date(slot) for slot in template.slots) if top else False
+
+
 def with_kind(text: str, kind: str) -> str:
     """`text` with its kind in the front matter, for a document whose shape and place do not tell it."""
     if text.startswith("---\n"):
@@ -172,7 +178,7 @@ def _asks_nothing(document: Document, place: Place) -> bool:
 
 
 def _fitted(document: Document, span: Span, value: str) -> str:
-    """A value as its place can hold it: a line almost everywhere, whole blocks where the slot has the line to itself."""
+    """A value as its place can hold it: one line, or whole blocks where the slot has its line to itself."""
     text = document.text
     before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
     after = text[span.end :].split("\n", 1)[0]

@@ -10,7 +10,7 @@ from twiceshy.errors import InvalidGuard
 from twiceshy.markdown.guard import ENGINES, KEYS
 
 _LITERAL = ("added", "removed", "command", "error", "path", "unless", "when-added", "when-removed", "why", "id")
-_LINE = re.compile(rf"^({'|'.join(map(re.escape, (*ENGINES, *KEYS)))}):[ \t]+(\S.*?)[ \t]*$")
+_LINE = re.compile(rf"^({'|'.join(map(re.escape, (*ENGINES, *KEYS)))}):[ \t]*(\S.*?)[ \t]*$")
 _BLOCK = re.compile(r"[|>][+-]?\d?")
 
 
@@ -22,6 +22,8 @@ def guard_yaml(given: str, ident: str, *, bad: str = "", good: str = "", paths: 
     text = "\n".join(_lines(given))
     values = _load(text)
     known = values if isinstance(values, dict) else {}
+    if values is not None and not any(engine in known for engine in ENGINES):
+        raise InvalidGuard("the guard does not say what to look at", "begin with added: PATTERN, or command: rm -rf")
     globs = list(paths)
     for key, value in (("bad", bad), ("good", good), ("paths", globs)):
         if value and key in known:
@@ -47,8 +49,12 @@ def _meant(line: str) -> str:
     key, value = match.groups()
     read = _load(line)
     got = read.get(key) if isinstance(read, dict) else None
-    fine = got is not None and (not isinstance(got, str) or got == value or value[0] in "'\"")
-    return line if fine or (read is not None and key not in _LITERAL) else f"{key}: {_quoted(value)}"
+    if isinstance(got, str) and (got == value or value[0] in "'\""):
+        return line
+    if isinstance(got, list) or (got and key not in _LITERAL):
+        return line
+    in_quotes = len(value) > 1 and value[0] == value[-1] == '"'
+    return f"{key}: {_quoted(value[1:-1] if in_quotes else value)}"
 
 
 def _load(text: str) -> Any:
