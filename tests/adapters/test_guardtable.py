@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 
 from twiceshy.adapters import guardcompile, guardtable
 from twiceshy.adapters.guardkeys import Offer, needed, path_text
-from twiceshy.adapters.guardtable import Entry, Table, Watch, mark_stale, open_table, stamp, table_path, write_table
+from twiceshy.adapters.guardtable import (
+    Entry,
+    Table,
+    Watch,
+    folder_stamp,
+    mark_stale,
+    open_table,
+    stamp,
+    table_path,
+    write_table,
+)
 from twiceshy.errors import CannotWrite
 from twiceshy.guards import matches_path
 from twiceshy.model.glob import glob_literals
@@ -180,7 +190,7 @@ def settled(root: Path) -> None:
 
 def watching(root: Path) -> Watch:
     folders = [path for path in [root, *root.rglob("*")] if path.is_dir()]
-    return Watch(map(stamp, map(str, folders)), [stamp(str(path)) for path in root.rglob("*.md")])
+    return Watch(map(folder_stamp, map(str, folders)), [stamp(str(path)) for path in root.rglob("*.md")])
 
 
 @pytest.fixture
@@ -209,6 +219,15 @@ def test_a_table_is_fresh_while_nothing_changes(table, documents: Path) -> None:
 def test_a_changed_new_renamed_or_deleted_document_makes_it_old(table, documents: Path, change) -> None:
     made = table(watch=watching(documents))
     change(documents)
+    assert not made.is_fresh(0)
+
+
+def test_files_that_are_no_documents_come_and_go_without_making_it_old(table, documents: Path) -> None:
+    made = table(watch=watching(documents))
+    (documents / "docs" / "code.py").write_text("new")
+    (documents / "other.txt").write_text("new")
+    assert made.is_fresh(0)
+    (documents / "more").mkdir()
     assert not made.is_fresh(0)
 
 

@@ -14,7 +14,7 @@ from twiceshy.adapters import files
 from twiceshy.adapters.index import open_index
 from twiceshy.project import Project
 
-ENTRY = "\n## 2026-01-{day:02}: {title}\n\n- **Happened:** {title} went wrong in `src/{title}.py`\n- **Rule:** mind the {title}\n"
+ENTRY = "\n## 2026-01-{day:02}: {title}\n\n- **Happened:** {title} broke in `src/{title}.py`\n- **Rule:** mind it\n"
 
 
 def log(*titles: str) -> str:

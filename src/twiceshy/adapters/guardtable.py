@@ -22,6 +22,7 @@ import time
 from io import FileIO
 
 from twiceshy.adapters.guardkeys import Offer
+from twiceshy.model.glob import DOCUMENTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Entry:
 
 
 class Watch:
-    """What a table is made from, each `stamp`ed before it was read: absolute `directories` and `documents`."""
+    """What a table is made from, as it was before it was read: `folder_stamp`s and `stamp`s of documents."""
 
     __slots__ = ("directories", "documents")
 
@@ -84,6 +85,36 @@ def stamp(path: str) -> Stamp:
     except (OSError, ValueError):
         return path, -1, -1
     return path, status.st_mtime_ns, status.st_size
+
+
+def folder_stamp(path: str) -> Stamp:
+    """A folder as `path` with a slash, its modification time in nanoseconds, and a CRC-32 of what matters in it."""
+    return os.path.join(path, ""), stamp(path)[1], _contents(path)
+
+
+def _is_as(path: str, mtime: int, size: int) -> bool:
+    """Whether a watched file or folder is as it was; a folder's time changes with every file that comes and goes."""
+    if path[-1:] not in ("/", os.sep):
+        return stamp(path) == (path, mtime, size)
+    return stamp(path)[1] == mtime or _contents(path) == size
+
+
+def _contents(path: str) -> int:
+    """A CRC-32 of the documents right in a folder (name, time, size) and of the names of the folders in it."""
+    from zlib import crc32
+
+    found = []
+    try:
+        with os.scandir(path) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    found.append(f"{entry.name}/")
+                elif entry.name.lower().endswith(DOCUMENTS):
+                    status = entry.stat(follow_symlinks=False)
+                    found.append(f"{entry.name}\0{status.st_mtime_ns}\0{status.st_size}")
+    except OSError:
+        return -1
+    return crc32("\n".join(sorted(found)).encode("utf-8", "surrogatepass"))
 
 
 def table_path(caches: str) -> str:
@@ -116,7 +147,7 @@ class Table:
         base, first, rest = self._watched
         chunk = marshal.loads(rest[moment % len(rest)]) if rest else ()
         return not self._is_marked and all(
-            stamp(base + path)[1:] == (mtime, size) for stamps in (first, chunk) for path, mtime, size in stamps
+            _is_as(base + path, mtime, size) for stamps in (first, chunk) for path, mtime, size in stamps
         )
 
     def candidates(self, texts: dict[str, Callable[[], str]]) -> Iterator[Entry]:

@@ -47,7 +47,9 @@ class Entry:
 class Desk(Protocol):
     """Where documents are read and written; paths are relative to the repository's root."""
 
-    today: date
+    @property
+    def today(self) -> date:
+        """The day to date things with."""
 
     def exists(self, path: str) -> bool:
         """Whether something stands at `path`."""
@@ -163,8 +165,8 @@ def guard_block(
     `taken` are the ids that other guards have. Raises InvalidGuard, so that no broken guard is ever written.
     """
     ident = slug_of(title_of(what)) or "guard"
-    ident = next(name for name in (ident, *(f"{ident}-{n}" for n in count(2))) if name not in taken)
-    text = guard_yaml(given, ident, bad=bad, good=good, paths=paths)
+    free = next(n for n in count(1) if (ident if n == 1 else f"{ident}-{n}") not in taken)
+    text = guard_yaml(given, ident if free == 1 else f"{ident}-{free}", bad=bad, good=good, paths=paths)
     guard = _read(text)
     if guard.id in taken:
         raise InvalidGuard(f"the guard id {guard.id} is taken", "give it another id")

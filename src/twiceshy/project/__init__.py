@@ -11,6 +11,7 @@ from twiceshy.model.glob import DOCUMENTS
 from twiceshy.project.library import Library
 
 if TYPE_CHECKING:
+    from twiceshy.jobs.capture import Entry
     from twiceshy.markdown.entry import Note
     from twiceshy.markdown.page import Page
     from twiceshy.model.card import Hit, LessonCard
@@ -153,12 +154,12 @@ class Project(Library):
         """Write a new document of a kind; gives back its path."""
         from twiceshy.jobs.capture import new
 
-        return new(self, self.template(kind), title, values, self.relative(output) if output else "")
+        return new(self, self.template(kind), title, values, self.inside(output) if output else "")
 
-    def learn(self, note: Note, *, log: str | None = None) -> tuple[str, int]:
-        """Add a lesson of two lines to the log; gives back the path and line of the entry."""
+    def learn(self, note: Note, *, log: str | None = None) -> Entry:
+        """Add a lesson of two lines to the log; gives back where it stands and the id it is read under."""
         from twiceshy.jobs.capture import choose_log, learn
 
         template = self.template("log")
-        path = self.relative(log) if log else choose_log(self.index.documents(), self.configuration.log, template.file)
+        path = self.inside(log) if log else choose_log(self.index.documents(), self.configuration.log, template.file)
         return learn(self, path, note, template)

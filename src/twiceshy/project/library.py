@@ -139,6 +139,15 @@ class Library:
             return path
         return path if inside.startswith(os.pardir) else inside.replace(os.sep, "/")
 
+    def inside(self, path: str) -> str:
+        """`path` as a person gave it, relative to the root. Raises UsageError if it leads out of the repository."""
+        from twiceshy.errors import UsageError
+
+        top, real = os.path.realpath(self.root), os.path.realpath(path)
+        if not real.startswith(os.path.join(top, "")):
+            raise UsageError(f"{path} is not in this repository", f"choose a place under {self.root}")
+        return os.path.relpath(real, top).replace(os.sep, "/")
+
     def exists(self, path: str) -> bool:
         """Whether something stands at `path` in the working tree."""
         return os.path.exists(os.path.join(self.root, path))
@@ -159,7 +168,10 @@ class Library:
 
     def write(self, path: str, text: str, read_as: str | None) -> None:
         """Write a document safely; `read_as` is the hash it was read with, None if it must be new."""
-        write(self.absolute(path), text, read_as=read_as)
+        from twiceshy.adapters.turns import in_turn
+
+        with in_turn(self.root):
+            write(self.absolute(path), text, read_as=read_as)
 
     # Index -----------------------------------------------------------------------------------------------------------
 
@@ -229,7 +241,7 @@ class Library:
 
     def _watched_folders(self, files: Iterable[str]) -> list[guardtable.Stamp]:
         """Every folder that git knows files in, with the folders above: where a new document can appear."""
-        from twiceshy.adapters.guardtable import stamp
+        from twiceshy.adapters.guardtable import folder_stamp
 
         folders = {""}
         for path in files:
@@ -237,7 +249,7 @@ class Library:
             while folder not in folders:
                 folders.add(folder)
                 folder = folder.rpartition("/")[0]
-        return [stamp(self.absolute(folder) if folder else self.root) for folder in sorted(folders)]
+        return [folder_stamp(self.absolute(folder) if folder else self.root) for folder in sorted(folders)]
 
     def _page_or_reason(self, path: str) -> Page | str:
         try:

@@ -83,9 +83,7 @@ def read_ledger(page: Page, template: Template | None) -> Ledger:
     items = [entry for entry in outside if entry.mark.strip()]
     bold = [entry for entry in outside if not entry.mark.strip()]
     entries = max((sections, items, bold), key=len) or _undated(page)
-    headings = {section.heading.start for section in document.sections}
-    plain = not entries_of(document, template) and any(lesson.span.start in headings for lesson in page.lessons)
-    return ledger_of(document, entries, plain=plain)
+    return ledger_of(document, entries, plain=bool(_leaves(page)) and not entries_of(document, template))
 
 
 def ledger_of(document: Document, entries: Sequence[Entry], *, plain: bool = False) -> Ledger:
@@ -227,8 +225,13 @@ def _undated(page: Page) -> list[Entry]:
     items = [item for item in document.items if item.depth == 0 and document.section_at(item.text.start) in leaves]
     if len(items) > 1 and all(_is_list(document, document.sections[i], items) for i in leaves):
         return [_item(document, item) for item in items]
-    lessons = {lesson.span.start for lesson in page.lessons}
-    return _of_one_level(document, [i for i in free if document.sections[i].heading.start in lessons])
+    return _of_one_level(document, [i for i in _leaves(page) if i in free])
+
+
+def _leaves(page: Page) -> list[int]:
+    """The sections below the first heading that are read as a lesson each."""
+    lessons = {lesson.span for lesson in page.lessons}
+    return [i for i, s in enumerate(page.document.sections) if s.parent >= 0 and s.span in lessons]
 
 
 def _is_list(document: Document, section: Section, items: list[Item]) -> bool:

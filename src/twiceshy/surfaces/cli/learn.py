@@ -5,16 +5,20 @@ lesson also says how to recognise the mistake, for example:
 
     twiceshy learn "TLS checks were off in production for a month" --rule "Never pass verify=False" \\
         --guard 'added: verify\\s*=\\s*False' --bad 'get(url, verify=False)' --good 'get(url)'
+
+On a terminal you are asked for what you leave out, one question at a time.
 """
 
 from __future__ import annotations
 
 import argparse
 
-from twiceshy.errors import UsageError
+from twiceshy.errors import InvalidGuard, UsageError
 from twiceshy.jobs.capture import guard_block
 from twiceshy.markdown.entry import Note
-from twiceshy.surfaces.cli._terminal import ask, ask_yes, edit_in_editor, is_interactive, open_project, put
+from twiceshy.project import Project
+from twiceshy.surfaces.cli._questions import OPENING, ask, offer_editor
+from twiceshy.surfaces.cli._terminal import is_interactive, open_project, put
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,22 +37,46 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Exit 0 once the entry stands in the log."""
     asking = is_interactive() and not (options.what and options.rule)
-    what = options.what or (ask("What happened?") if asking else "")
-    if not what:
-        raise UsageError(
-            "say what happened", 'for example: twiceshy learn "the cache grew without end" --rule "set a size"'
-        )
-    rule = options.rule or (ask("What stands from now on?") if asking else "")
-    guard, bad, good = options.guard, options.bad, options.good
-    if asking and not guard:
-        guard = ask("How can the mistake be recognised? ('added: PATTERN', 'command: …', Enter for no guard)")
-        bad = bad or (ask("A line on which it must fire") if guard else "")
-        good = good or (ask("A line on which it must stay silent") if guard else "")
-    if guard:
-        guard = guard_block(guard, what, bad=bad, good=good, paths=options.paths)
     with open_project() as project:
-        path, line = project.learn(Note(what, rule, guard), log=options.log)
-        put(f"wrote {path}:{line}")
-        if asking and ask_yes("Open it in your editor?"):
-            edit_in_editor(project.absolute(path))
+        if asking:
+            _ask(project, options)
+        if not options.what.strip():
+            example = 'for example: twiceshy learn "the cache grew without end" --rule "set a size"'
+            raise UsageError("say what happened", example)
+        guard = _guard(project, options) if options.guard.strip() else ""
+        entry = project.learn(Note(options.what, options.rule, guard), log=options.log)
+        put(f"wrote {entry.path}:{entry.line}")
+        if not entry.lesson:
+            put("It has no heading of its own there, so it is read as a part of the lesson around it.")
+        if asking:
+            offer_editor(project.absolute(entry.path))
     return 0
+
+
+def _ask(project: Project, options: argparse.Namespace) -> None:
+    """Fill in what was left out; a guard that does not work is asked for again, so that no answer is lost."""
+    put(OPENING)
+    options.what = options.what or ask("What happened?", "one sentence, as you would tell a colleague")
+    if not options.what:
+        return
+    options.rule = options.rule or ask("What stands from now on?", "the rule that would have spared you the trouble")
+    while not options.guard:
+        options.guard = ask(
+            "How can a change be recognised that does it again?",
+            "for example   added: verify=False   or   command: git push --force   (Enter for no guard)",
+        )
+        if not options.guard:
+            return
+        options.bad = options.bad or ask("A line that does it again", "the guard must fire on it")
+        options.good = options.good or ask("The same line done right", "the guard must stay silent on it")
+        try:
+            _guard(project, options)
+        except InvalidGuard as error:
+            put(f"\nThat does not work yet: {error.message}.\n{error.hint}")
+            options.guard = options.bad = options.good = ""
+
+
+def _guard(project: Project, options: argparse.Namespace) -> str:
+    taken = {guard.id for guard in project.guards()}
+    given = {"bad": options.bad, "good": options.good, "paths": options.paths}
+    return guard_block(options.guard, options.what, **given, taken=taken)

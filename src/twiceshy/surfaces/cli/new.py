@@ -1,6 +1,6 @@
 """Start a document of a kind from its template: the title and the date are filled, open places stay visible.
 
-On a terminal you are asked for what matters, one question at a time; Enter skips, and a skipped place stays open.
+On a terminal you are asked for what matters, one question at a time; a place you skip stays open.
 """
 
 from __future__ import annotations
@@ -8,8 +8,10 @@ from __future__ import annotations
 import argparse
 
 from twiceshy.errors import UsageError
-from twiceshy.markdown.fill import slots_to_ask
-from twiceshy.surfaces.cli._terminal import ask, ask_yes, edit_in_editor, is_interactive, open_project, put
+from twiceshy.markdown.fill import Place, asks_for_title, places, questions
+from twiceshy.model.template import Template
+from twiceshy.surfaces.cli._questions import OPENING, ask, offer_editor
+from twiceshy.surfaces.cli._terminal import is_interactive, open_project, put
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,21 +28,44 @@ def run(options: argparse.Namespace) -> int:
     with open_project() as project:
         template = project.template(options.kind)
         if options.slots:
-            put("\n".join(dict.fromkeys(slot.name for slot in template.slots)))
+            put(_listed(template))
             return 0
-        title = options.title or (ask("What is it about?") if is_interactive() else "")
-        if not title:
-            raise UsageError(
-                "a document needs a title", f'for example: twiceshy new {options.kind} "Backups that cannot be read"'
-            )
         values = dict(_pair(given) for given in options.set)
-        if is_interactive() and not values:
-            values = {name: answer for name, prompt in slots_to_ask(template) if (answer := ask(prompt))}
-        path = project.new(options.kind, title, values, output=options.output)
+        asking = is_interactive() and not values
+        title, answers = _answers(template, options.title) if asking else (options.title, {})
+        if not title.strip() and asks_for_title(template):
+            example = f'for example: twiceshy new {options.kind} "Backups that cannot be read"'
+            raise UsageError("a document needs a title", example)
+        path = project.new(options.kind, title, {**answers, **values}, output=options.output)
         put(f"wrote {path}")
-        if is_interactive() and ask_yes("Open it in your editor?"):
-            edit_in_editor(project.absolute(path))
+        if asking:
+            offer_editor(project.absolute(path))
     return 0
+
+
+def _answers(template: Template, title: str) -> tuple[str, dict[str, str]]:
+    """The title and what the person says about each place that matters."""
+    asked = questions(template)
+    if asked or (not title and asks_for_title(template)):
+        put(OPENING)
+    if not title and asks_for_title(template):
+        title = ask("What is it about?", "a title of a few words")
+    if not title and asks_for_title(template):
+        return title, {}
+    answers = {place.name: ask(place.where, _prompt(place)) for place in asked}
+    return title, {name: answer for name, answer in answers.items() if answer}
+
+
+def _prompt(place: Place) -> str:
+    return "" if place.prompt.lower() == place.where.lower() else place.prompt
+
+
+def _listed(template: Template) -> str:
+    known = {place.name: place.prompt for place in places(template)}
+    if not known:
+        return f"{template.kind} has no slots; twiceshy learn adds an entry"
+    width = min(max(map(len, known)), 30)
+    return "\n".join(f"{name:<{width}}  {prompt}" for name, prompt in known.items())
 
 
 def _pair(given: str) -> tuple[str, str]:
