@@ -1,4 +1,4 @@
-"""`recall` from the command line, a fresh process each time, over 100,000 lessons: its ratio to the bare interpreter."""
+"""`recall` from the command line, a fresh process each time, over 100,000 lessons: ratios to the bare interpreter."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def main() -> int:
         median = in_turn(calls, ROUNDS)
         bare = median.pop("bare")
         print(f"     bare interpreter {1000 * bare:.1f} ms; {LOGS * ENTRIES:,} lessons in {LOGS:,} documents")
-        return 0 if all([say(f"recall: {name}", spent / bare, 15, "× bare") for name, spent in median.items()]) else 1
+        held = [say(f"recall: {name}", spent / bare, 15, "× bare") for name, spent in median.items()]
+        return 0 if all(held) else 1
     finally:
         shutil.rmtree(folder)
 

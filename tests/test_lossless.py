@@ -1,4 +1,4 @@
-"""Your files are yours: parsing gives spans of the very text, no edits give the very bytes, one edit changes one span."""
+"""Your files are yours: parsing gives spans of the very text, no edits the very bytes, one edit changes one span."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from twiceshy.project import Project
 SHARED = Path(__file__).parents[2] / "shared"
 REAL = sorted([*SHARED.glob("seeds/*.md"), *SHARED.glob("corpus/*/*.md")])
 PIECES = st.sampled_from(
-    ["# ", "## 2026-01-02: ", "**Date:** ", "- **Fix:** x", "| a | b |\n|-|-|\n| c | `d|e` |", "```yaml guard\n", "```",
+    ["# ", "## 2026-01-02: ", "**Date:** ", "- **Fix:** x", "| a | b |\n|-|-|\n| c | `d|e` |",
+     "```yaml guard\n", "```",
      "---\n", "\n", "\r\n", "\r", "\ufeff", "- [ ] do", "> q", "<!-- id: a -->", "[x](y)", "\t", "é", "漢字", "🎉", "\0",
      "\ud800", "\u2028", "\x0b", "    code", "**", "`", "***", "1. **a**: b", "Root cause: c", "===", "&amp;", "\\"]
 )  # fmt: skip

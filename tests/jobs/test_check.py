@@ -8,6 +8,7 @@ import pytest
 
 from twiceshy.project import Project
 
+ENTRY = "# Lessons\n\n## 2026-01-02: Checks were off\n\n- **Happened:** nobody looked\n- **Rule:** keep checking\n"
 TODAY = datetime.date(2026, 11, 21)
 GUARD = """
 ```yaml guard
@@ -28,7 +29,7 @@ def lesson(
     more: str = "",
 ) -> str:
     guard = GUARD.format(id=id, pattern=pattern, bad=bad, level=level, more=more)
-    return f"# Lessons\n\n## 2026-01-02: Checks were off\n\n- **Happened:** nobody looked\n- **Rule:** keep checking\n{guard}"
+    return f"{ENTRY}{guard}"
 
 
 def check(repo, how=lambda project: project.git.diff_staged()):
@@ -235,7 +236,8 @@ def test_what_the_other_side_did_since_they_parted_is_not_judged(repo):
 
 
 def test_pair_guards_see_the_whole_change(repo):
-    guard = "\n```yaml guard\nid: schema-page\npair: {changed: src/schema.py, unchanged: docs/schema.md}\nbad: {src/schema.py: x}\ngood: {a: b}\n```\n"
+    pair = "pair: {changed: src/schema.py, unchanged: docs/schema.md}\nbad: {src/schema.py: x}\ngood: {a: b}"
+    guard = f"\n```yaml guard\nid: schema-page\n{pair}\n```\n"
     stage(repo, "LESSONS.md", "# Lessons\n\n## 2026-01-02: Docs lagged\n\n- **Happened:** a\n- **Rule:** b\n" + guard)
     repo.commit("lesson")
     stage(repo, "src/schema.py", "y\n")

@@ -13,7 +13,8 @@ from twiceshy.model.text import Lines
 ORACLE = MarkdownIt("commonmark").enable("table")
 BLOCKS = st.lists(
     st.sampled_from(
-        ["# One", "## Two\n", "Setext\n======", "Under\n---", "text **Label:** value", "- item\n  - inner", "1. one", "```\n# no\n```",
+        ["# One", "## Two\n", "Setext\n======", "Under\n---", "text **Label:** value", "- item\n  - inner", "1. one",
+         "```\n# no\n```",
          "~~~\n## no\n~~~", "    # code", "> # quoted", "<div>\n# html\n</div>", "", "***", "| a |\n|---|\n| b |"]
     ),
     max_size=12,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 
 import pytest
-
 from snapshots import CASES, assert_case
+
 from twiceshy.project import Project
 from twiceshy.rules import RULES
 

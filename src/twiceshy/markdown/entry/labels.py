@@ -12,7 +12,7 @@ from twiceshy.markdown.roles import role_of
 from twiceshy.model.document import Document
 from twiceshy.model.text import Span
 
-PROBLEM = ("problem", "symptom", "summary")
+PROBLEM = ("problem", "symptom")
 RULE = ("rule", "takeaway", "retained", "insight")
 _LEAD = r"^(?P<lead>[ \t]*(?:>[ \t]*)*(?:[-*+][ \t]+|\d+[.)][ \t]+)?)"
 _EMOJI = r"(?:[^\w\s*_`#<>|\[\](){}\"'~:.,;^-]+[ \t]*)?"
