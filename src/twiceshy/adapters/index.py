@@ -14,44 +14,27 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
+from twiceshy.adapters._schema import SCHEMA, VERSION
 from twiceshy.errors import TwiceshyError
 from twiceshy.model.card import DocumentCard, Entry, LessonCard
 from twiceshy.model.guard import Guard, pack, unpack
+from twiceshy.model.words import forms
 
-VERSION = 1
 _TERMS = 32
 # Time goes into postings read, not terms: a word that half of all lessons hold tells little and costs most.
 _POSTINGS, _FEW = 100_000, 3
+# With a handful of lessons every word is in half of them; idf is taken as if there were some more.
+_MANY = 50
 _COLUMNS = ("id", "title", "kind", "status", "path", "line", "end_line", "date", "takeaway", "instead")
 _WEIGHTS = "4.0, 2.0, 1.0"
-_SCHEMA = """
-CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE documents(
-    id INTEGER PRIMARY KEY, path TEXT UNIQUE, mtime_ns INTEGER, size INTEGER, kind TEXT, reason TEXT, unread TEXT,
-    problems TEXT);
-CREATE TABLE lessons(
-    id INTEGER PRIMARY KEY, document INTEGER, name TEXT, title TEXT, kind TEXT, status TEXT, line INTEGER,
-    end_line INTEGER, date TEXT, takeaway TEXT, instead TEXT, roles TEXT, digest TEXT);
-CREATE INDEX lessons_document ON lessons(document);
-CREATE INDEX lessons_name ON lessons(name);
-CREATE TABLE cites(path TEXT, lesson INTEGER);
-CREATE INDEX cites_path ON cites(path);
-CREATE INDEX cites_lesson ON cites(lesson);
-CREATE TABLE guards(lesson INTEGER, engine TEXT, level TEXT, guard TEXT);
-CREATE INDEX guards_lesson ON guards(lesson);
-CREATE INDEX guards_engine ON guards(engine);
-CREATE TABLE proofs(guard TEXT, culprit TEXT, fix TEXT, verdict TEXT, PRIMARY KEY(guard, culprit, fix));
-CREATE VIRTUAL TABLE words USING fts5(title, paths, body, tokenize='unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
-"""
 
 
 def open_index(folder: str, stamp: str | None) -> Index:
     """The index under `folder`, made anew if it is missing, damaged, of another version, or `stamp` differs.
 
     `stamp` is whatever else decides what the documents mean (the configuration, the templates); None takes the index as
-    it is. A folder that cannot be
-    written gives an index in memory: everything works, nothing is remembered. Raises TwiceshyError without FTS5.
+    it is. A folder that cannot be written gives an index in memory: everything works, nothing is remembered. Raises
+    TwiceshyError without FTS5.
     """
     path = os.path.join(folder, "index.sqlite") if folder else ""
     for attempt in range(2 if path else 0):
@@ -67,6 +50,15 @@ def open_index(folder: str, stamp: str | None) -> Index:
         except OSError:
             break
     return Index(sqlite3.connect(":memory:", isolation_level=None), stamp, "")
+
+
+def _kept(path: str) -> str | bytes:
+    """A path as SQLite takes it: a name that is not UTF-8 as its bytes, which `os.fsdecode` turns back."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path)
+    return path
 
 
 def _cannot_write(error: sqlite3.Error) -> bool:
@@ -99,7 +91,7 @@ class Index:
                 if not name.startswith(("sqlite_", "words_")):
                     self._db.execute(f'DROP TABLE IF EXISTS "{name}"')
             try:
-                for statement in _SCHEMA.split(";"):
+                for statement in SCHEMA.split(";"):
                     self._db.execute(statement)
             except sqlite3.OperationalError as error:
                 if "fts5" in str(error):
@@ -137,14 +129,13 @@ class Index:
 
     def stats(self) -> dict[str, tuple[int, int]]:
         """Modification time (ns) and size of every document as it was when it was read, by path."""
-        return {
-            path: (mtime, size) for path, mtime, size in self._db.execute("SELECT path, mtime_ns, size FROM documents")
-        }
+        rows = self._db.execute("SELECT path, mtime_ns, size FROM documents")
+        return {os.fsdecode(path): (mtime, size) for path, mtime, size in rows}
 
     def remove(self, paths: Iterable[str]) -> None:
         """Forget these documents and their lessons."""
         for path in paths:
-            found = self._db.execute("SELECT id FROM documents WHERE path=?", (path,)).fetchone()
+            found = self._db.execute("SELECT id FROM documents WHERE path=?", (_kept(path),)).fetchone()
             if not found:
                 continue
             for (lesson,) in self._db.execute("SELECT id FROM lessons WHERE document=?", found).fetchall():
@@ -158,7 +149,7 @@ class Index:
         """Remember a document that is not in the index, with its lessons."""
         cursor = self._db.execute(
             "INSERT INTO documents(path, mtime_ns, size, kind, reason, unread, problems) VALUES(?,?,?,?,?,?,?)",
-            (document.path, *stat, document.kind, document.reason, document.unread, json.dumps(document.problems)),
+            (_kept(document.path), *stat, document.kind, document.reason, document.unread, json.dumps(document.problems)),
         )
         for entry in entries:
             self._add_lesson(int(cursor.lastrowid or 0), entry)
@@ -171,7 +162,8 @@ class Index:
             " digest) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
             (document, *values, json.dumps(card.roles), entry.digest),
         ).lastrowid
-        searched = (lesson, card.title, " ".join((card.path, *entry.cites)), entry.body)
+        paths = " ".join((card.path, *entry.cites)).encode("utf-8", "replace").decode()
+        searched = (lesson, card.title, paths, entry.body)
         self._db.execute("INSERT INTO words(rowid, title, paths, body) VALUES(?,?,?,?)", searched)
         self._db.executemany("INSERT INTO cites VALUES(?,?)", [(path, lesson) for path in entry.cites])
         guards = [(lesson, guard.engine, guard.level, json.dumps(pack(guard))) for guard in card.guards]
@@ -184,9 +176,7 @@ class Index:
             " FROM documents d ORDER BY path"
         )
         return [
-            DocumentCard(
-                path, kind, reason, unread, tuple(map(tuple, json.loads(problems))) if problems != "[]" else (), count
-            )
+            DocumentCard(os.fsdecode(path), kind, reason, unread, tuple(map(tuple, json.loads(problems))), count)
             for path, kind, reason, unread, problems, count in self._db.execute(query)
         ]
 
@@ -206,7 +196,7 @@ class Index:
                 held.setdefault(lesson, []).append(unpack(json.loads(guard)))
         return [
             LessonCard(
-                **dict(zip(_COLUMNS, row[1:11], strict=True)),
+                **dict(zip(_COLUMNS, map(os.fsdecode, row[1:11]), strict=True)),
                 roles=json.loads(row[11]),
                 guards=tuple(held.get(row[0], ())),
                 key=row[0],
@@ -252,7 +242,7 @@ class Index:
         """Lessons (by key) that name one of `paths`, with the paths they name."""
         found: dict[int, list[str]] = {}
         for path in paths:
-            for (lesson,) in self._db.execute("SELECT lesson FROM cites WHERE path=?", (path,)):
+            for (lesson,) in self._db.execute("SELECT lesson FROM cites WHERE path=?", (_kept(path),)):
                 found.setdefault(lesson, []).append(path)
         return found
 
@@ -261,11 +251,10 @@ class Index:
 
         `counts` maps lower-case words to how often they occur in the query.
         """
-        total = max(self.count(), 1)
+        total = max(self.count(), _MANY)
         weighted: list[tuple[float, str, float, int]] = []
         for term, frequency in counts.items():
-            found = self._db.execute("SELECT doc FROM vocabulary WHERE term=?", (term,)).fetchone()
-            holding = int(found[0]) if found else 0
+            holding = self._holding(term)
             idf = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
             weighted.append(((1 + math.log(frequency)) * idf, term, idf, holding))
         weighted.sort(reverse=True)
@@ -280,11 +269,16 @@ class Index:
                 terms.append(term)
         if not terms:
             return [], asked
-        query = " OR ".join(f'"{term}"' for term in terms)
+        query = " OR ".join(f'"{form}"' for term in terms for form in forms(term))
         rows = self._db.execute(
             f"SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words, {_WEIGHTS}) LIMIT ?", (query, limit)
         )
         return [rowid for (rowid,) in rows], asked
+
+    def _holding(self, term: str) -> int:
+        """How many lessons hold a word, as one or as many: about, because a lesson that holds both counts twice."""
+        query = "SELECT coalesce(sum(doc), 0) FROM vocabulary WHERE term=?"
+        return sum(int(self._db.execute(query, (form,)).fetchone()[0]) for form in forms(term))
 
     def words_of(self, key: int) -> str:
         """Everything that is searched for one lesson, as one text."""

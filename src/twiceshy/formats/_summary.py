@@ -8,9 +8,9 @@ if TYPE_CHECKING:
 
 _LEVELS = (
     ("error", "error", "errors"),
-    ("block", "blocks", "block"),
-    ("warn", "warns", "warn"),
-    ("advise", "advises", "advise"),
+    ("block", "block", "blocks"),
+    ("warn", "warning", "warnings"),
+    ("advise", "advice", "advice"),
 )
 
 

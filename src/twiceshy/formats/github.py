@@ -1,6 +1,6 @@
 """`github`: workflow commands that GitHub Actions turns into annotations on the lines of a pull request.
 
-    ::warning file=src/deploy.py,line=12,endLine=12,title=no-git-file::npm leaves out the build script.
+    ::warning file=src/deploy.py,line=12,endLine=12,title=no-git-file::npm links to a clone that it deletes.
 
 GitHub shows ten annotations of each level for a step; the log holds them all.
 """

@@ -5,7 +5,7 @@ that fires a second time only shows where. Nothing to say prints nothing at all.
 
     src/deploy.py:12: warn git-file-needs-install-links
       | pkg = f'git+file://{prefix}'
-      npm leaves out the build script of a package installed from git+file://.
+      npm links a package from git+file:// to a clone that it deletes.
       why      It was reverted in 2019 and broke hooks again in 4.6.1.
       instead  Pass --install-links.
       see      lessons/npm.md:12

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 LARGEST = 2_000_000  # characters of one text: half a second and 80 MB
+_LARGEST_BASH = 20_000  # its recovery from errors is quadratic: two seconds at worst
 _ROOM = 8_000_000  # characters of all texts whose trees are kept: about 300 MB
 _MOST = 2000  # nodes side by side, or below each other, that relations between nodes can still be asked about
 
@@ -61,6 +62,13 @@ def _parsed(text: str, language: str) -> Tree | None:
     from ast_grep_py import SgRoot
 
     source = text.encode("utf-8", "replace").decode().replace("\r\n", "\n").removeprefix("\ufeff")
+    if language == "bash":
+        import re
+
+        if len(source) > _LARGEST_BASH:
+            return None
+        # tree-sitter-bash asks the C library about raw code points, which may crash the process
+        source = re.sub("[^\0-\xff]", "\xff", source)
     try:
         return Tree(SgRoot(source, language).root())
     except BaseException as error:  # a language this version does not know is a panic, which is no Exception

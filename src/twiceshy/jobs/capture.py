@@ -65,7 +65,13 @@ class Desk(Protocol):
 
 
 def new(desk: Desk, template: Template, title: str, values: Mapping[str, str], output: str = "") -> str:
-    """Write a new document of a kind and give back its path. Raises UsageError if something stands there already."""
+    """Write a new document of a kind and give back its path.
+
+    Raises UsageError if it has no title, or if something stands there already.
+    """
+    if not title.strip() and asks_for_title(template):
+        example = f'for example: twiceshy new {template.kind} "Backups that cannot be read"'
+        raise UsageError("a document needs a title", example)
     folder = f"{template.folder}/" if template.folder else ""
     path = output or template.file or f"{folder}{slug_of(title) or f'{template.kind}-{desk.today}'}.md"
     _must_be_a_document(path)

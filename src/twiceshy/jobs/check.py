@@ -44,7 +44,8 @@ def check(
     `level_of` says how loud a guard may speak (`block` only where it is proved). A guard that cannot be compiled is
     left out here, because lint names it; everything else still works.
     """
-    judges = [_Judge(card, guard) for card in cards for guard in card.guards if _is_usable(guard)]
+    held = [(card, guard) for card in cards for guard in card.guards]
+    judges = [_Judge(card, guard) for card, guard in held if _is_usable(guard)]
     pairs = [judge for judge in judges if judge.guard.engine == "pair"]
     single = [judge for judge in judges if judge.guard.engine not in ("pair", "error")]
     tally = _Tally(today, level_of)
@@ -62,7 +63,9 @@ def check(
         tally.findings += _marks(file, tally)
     for judge in pairs:
         _judge(judge, Change(kept), {file.path: file for file in kept}, tally)
-    return Report(tuple(_sorted(tally.findings)), tally.suppressed, tally.expired, tuple(tally.unread))
+    lost = len(held) - len(judges)
+    notes = (f"{lost} guard{'s' * (lost > 1)} cannot be used; twiceshy lint says why",) if lost else ()
+    return Report(tuple(_sorted(tally.findings)), tally.suppressed, tally.expired, tuple(tally.unread), notes)
 
 
 class _Judge:
@@ -125,7 +128,7 @@ def finding(card: LessonCard, guard: Guard, match: Match, level: str, note: str 
         level=level,
         message=note + (card.takeaway or card.title),
         location=Location(match.path, match.line, match.end_line),
-        why=guard.why,
+        why=guard.why or card.title,
         instead=card.instead,
         see=Location(card.path, card.line, card.end_line),
         lesson=card.id,

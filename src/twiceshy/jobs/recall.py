@@ -12,12 +12,14 @@ from twiceshy.errors import InvalidGuard
 from twiceshy.guards import fires, validate
 from twiceshy.model.card import Hit, LessonCard
 from twiceshy.model.change import Change
+from twiceshy.model.words import stem
 
 SILENT_BELOW = 0.3
 _WORD = re.compile(r"[^\W_]{2,}", re.UNICODE)
 _COMMON = frozenset(
-    """a an and are as at be but by can do for from had has have how i if in into is it its my no not of on or our so
-    that the their then there this to was we were what when where which who why will with you your""".split()
+    """a an and are as at be because but by can do for from had has have how i if in into is it its my no not of on or
+    our so that the their then there this to was we were what when where which who why will with without you
+    your""".split()
 )
 _DECIDING = 8
 _QUERY_LIMIT = 400_000
@@ -101,7 +103,7 @@ def _query(change: Change, text: str) -> Counter[str]:
     parts = [text, change.command or "", change.output or ""]
     for file in change.files:
         parts += [file.path, *(line for hunk in file.hunks for line in (*hunk.added, *hunk.removed))]
-    words = Counter(word.lower() for word in _WORD.findall("\n".join(parts)[:_QUERY_LIMIT]))
+    words = Counter(stem(word.lower()) for word in _WORD.findall("\n".join(parts)[:_QUERY_LIMIT]))
     return Counter({word: count for word, count in words.items() if word not in _COMMON and len(word) < 64})
 
 
@@ -110,8 +112,8 @@ def _ask_words(library: Library, query: Counter[str], cases: dict[int, _Case]) -
     asked = dict(list(idf.items())[:_DECIDING])
     total = sum(asked.values())
     for key in keys:
-        held = {word.lower() for word in _WORD.findall(library.words_of(key))}
-        shared = [word for word in asked if word in held]
+        held = {stem(word.lower()) for word in _WORD.findall(library.words_of(key))}
+        shared = [word for word in asked if stem(word) in held]
         share = sum(asked[word] for word in shared) / total if total else 0.0
         if share > 0 and (len(shared) > 1 or len(asked) == 1):
             case = cases.setdefault(key, _Case())

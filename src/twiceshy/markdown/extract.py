@@ -25,6 +25,8 @@ _LEAD = re.compile(r"^\W*(?:\d{4}-\d\d(?:-\d\d)?)\W+")
 _SUPERSEDED = re.compile(r"^\W*superseded\b|\bsuperseded by\b", re.IGNORECASE | re.MULTILINE)
 _MARKUP = re.compile(r"(?m)^\s*(?:[-*+]|\d+[.)]|>)\s+(?:\[[ xX]\]\s+)?|\*\*|__|`|<!--.*?-->|^#+\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+# A heading that is still a template's slot: nobody has written this lesson yet.
+_OPEN_TITLE = re.compile(r"^\W*(?:YYYY-MM-DD\W+)?(?:\[[^\[\]]+\]|\{\{[^{}]+\}\})\W*$")
 _TEXT_LIMIT = 600
 _WORDS_FOR_STATUS = {
     "candidate": ("candidate", "draft", "proposed", "proposal"),
@@ -216,11 +218,12 @@ def _lesson(document: Document, kind: str, draft: _Draft, guards: list[Guard], l
         guard.lesson = ident
     heading = text.split("\n", 1)[0]
     date = _DATE.search(heading) or _DATE.search(str(values.get("date", "")) or texts.get("date", ""))
+    status = _status(document.path, str(values.get("status", "")) or texts.get("status", ""), text)
     return Lesson(
         id=ident,
         title=_plain(draft.title) or slug,
         kind=kind or "lesson",
-        status=_status(document.path, str(values.get("status", "")) or texts.get("status", ""), text),
+        status="candidate" if _OPEN_TITLE.search(draft.title) else status,
         location=Location(
             document.path, lines.at(draft.span.start), lines.at(max(draft.span.start, draft.span.end - 1))
         ),

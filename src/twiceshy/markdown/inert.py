@@ -121,8 +121,9 @@ def _keeps_to_itself(text: str) -> bool:
     """Whether blocks of Markdown can stand behind a label: they begin with a sentence and close what they open."""
     if "<!--" in text or not any(place.start == 1 for place in parse(f"\n{text}").paragraphs):
         return False
-    around = ("**Q:** {}\n\n**R:** x", text), ("- **Q:** {}\n- **R:** x", indented(text, "  "))
-    return all(_is_closed(text, f"## H\n\n{place.format(inside)}\n\n## END\n") for place, inside in around)
+    listed = indented(text, "  ")
+    around = (f"**Q:** {text}\n\n**R:** x", f"**Q**:\n{text}\n\n**R**: x", f"- **Q:** {listed}\n- **R:** x")
+    return all(_is_closed(text, f"## H\n\n{place}\n\n## END\n") for place in around)
 
 
 def _is_closed(text: str, source: str) -> bool:

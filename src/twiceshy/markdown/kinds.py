@@ -90,7 +90,7 @@ def _score(document: Document, template: Template) -> Kind:
         reasons.append(f"the title starts with “{opening}”")
     if document.path and template.paths and _globs(template.paths).search(document.path.lower()):
         score += 0.4
-        reasons.append("its name or folder says so")
+        reasons.append("its name says so")
     shape, said = (
         _entries_shape(document, template) if template.holds == "entries" else _sections_shape(document, template)
     )
@@ -99,7 +99,7 @@ def _score(document: Document, template: Template) -> Kind:
         reasons.append(said)
     if document.path and _OTHER.search(document.path.lower()):
         score -= 0.4
-    return Kind(template.kind, round(min(1.0, max(0.0, score)), 2), " and ".join(reasons) or "nothing spoke for it")
+    return Kind(template.kind, round(min(1.0, max(0.0, score)), 2), _listed(reasons) or "nothing spoke for it")
 
 
 @lru_cache(maxsize=256)
@@ -107,6 +107,10 @@ def _globs(globs: tuple[str, ...]) -> Any:
     import re2
 
     return re2.compile("|".join(map(glob_regex, globs)))
+
+
+def _listed(reasons: list[str]) -> str:
+    return " and ".join([*([", ".join(reasons[:-1])] if reasons[:-1] else []), *reasons[-1:]])
 
 
 def _opening(title: str, template: Template) -> str:
@@ -127,7 +131,7 @@ def _entries_shape(document: Document, template: Template) -> tuple[float, str]:
     all_below = sum(section.level > 1 or index in entries for index, section in enumerate(document.sections))
     containers = sum(document.sections[index].level > 1 for index in above if index >= 0)
     share = min(1.0, (inside + containers) / max(1, all_below))
-    said = f"{len(entries)} dated or labelled entr{'y' if len(entries) == 1 else 'ies'}"
+    said = f"it has {len(entries)} dated or labelled entr{'y' if len(entries) == 1 else 'ies'}"
     return math.sqrt(min(1.0, len(entries) / 2) * share), said
 
 
@@ -142,5 +146,5 @@ def _sections_shape(document: Document, template: Template) -> tuple[float, str]
     required = {role or name: (name, role) for name, role in sections if name not in template.optional}
     met = sum(name in present or role in present for name, role in required.values())
     explained = sum(name in known or role in known for name, role in theirs) / max(1, len(theirs))
-    said = f"{met} of {len(required)} sections it asks for"
+    said = f"it has {met} of {len(required)} sections it asks for"
     return math.sqrt(met / max(1, len(required)) * explained), said

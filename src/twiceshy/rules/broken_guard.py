@@ -10,9 +10,11 @@ guard goes on working.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from twiceshy.errors import InvalidGuard
 from twiceshy.guards import validate
+from twiceshy.markdown.guard import is_guard
 from twiceshy.markdown.page import Page
 from twiceshy.model.diagnostic import Diagnostic
 from twiceshy.model.ports import Surroundings
@@ -20,8 +22,19 @@ from twiceshy.model.text import Location
 
 
 def check(page: Page, around: Surroundings) -> Iterator[Diagnostic]:  # noqa: ARG001  (every rule has the same shape)
-    """One error for each guard that cannot be read or compiled."""
+    """One error for each guard that cannot be read or compiled, a warning for a block that is nearly one."""
     yield from page.problems
+    for fence in page.document.fences:
+        words = fence.info.lower().split()[:2]
+        if (
+            len(words) == 2
+            and words[0] in ("yaml", "yml")
+            and not is_guard(fence)
+            and get_close_matches(words[1], ["guard"])
+        ):
+            line = page.lines.at(fence.span.start)
+            said, hint = f"the block says “{fence.info}”", "write `yaml guard`, or it is no guard"
+            yield Diagnostic("broken-guard", "warn", said, Location(page.document.path, line, line), instead=hint)
     for lesson in page.lessons:
         for guard in lesson.guards:
             try:

@@ -16,11 +16,14 @@ from twiceshy.model.text import Location
 
 
 def check(page: Page, around: Surroundings) -> Iterator[Diagnostic]:  # noqa: ARG001  (every rule has the same shape)
-    """One warning for each slot that nobody filled."""
+    """One warning for all the slots that nobody filled, at the first of them."""
     if page.template is None:
         return
-    for span in sorted(leftover_slots(page.document, page.template)):
-        line = page.lines.at(span.start)
-        said = f"the slot {span.of(page.document.text)} is still open"
-        hint = "write what you know, or “unknown”"
-        yield Diagnostic("leftover-slot", "warn", said, Location(page.document.path, line, line), instead=hint)
+    spans = sorted(leftover_slots(page.document, page.template))
+    if not spans:
+        return
+    line = page.lines.at(spans[0].start)
+    first = spans[0].of(page.document.text)
+    said = f"{len(spans)} slots are still open, first {first}" if len(spans) > 1 else f"the slot {first} is still open"
+    hint = "write what you know, or “unknown”"
+    yield Diagnostic("leftover-slot", "warn", said, Location(page.document.path, line, line), instead=hint)

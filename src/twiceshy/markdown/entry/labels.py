@@ -87,7 +87,8 @@ def _gap(text: str, span: Span, match: re.Match[str]) -> str:
         return "" if match["after"].endswith("：") else " "
     if "\n" in gap.group() and any(form.match(rest, rest.rfind("\n", 0, gap.end()) + 1) for form in _LABELS):
         return "\n\n" if "#" in match["open"] else " "
-    return re.sub(r"\d+(?=[.)])", "1", re.sub(r"\n{3,}", "\n\n", gap.group()))
+    gap_only = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", gap.group()))
+    return re.sub(r"\d+(?=[.)])", "1", gap_only)
 
 
 def joint(document: Document, labels: list[Label]) -> str:
@@ -99,6 +100,11 @@ def joint(document: Document, labels: list[Label]) -> str:
         return "\n\n"
     hard = re.search(r"(?:  +|\\)\n", pairs[0])
     return hard.group() if hard and not labels[0].lead.strip(" \t>") else "\n"
+
+
+def of_any_role(labels: Iterable[Label]) -> Label:
+    """A label to make another one like: the first in bold, else `PLAIN`."""
+    return next((label for label in labels if label.before.strip(" \t>-+").startswith(("**", "__"))), PLAIN)
 
 
 def of_role(labels: Iterable[Label], roles: tuple[str, ...]) -> Label | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from twiceshy.markdown.entry.dates import find_date, newest_first, says_day_first
+from twiceshy.markdown.entry.dates import find_date, says_day_first
 from twiceshy.markdown.entry.headline import ANY, Headline, numbering_of, read_headline
 from twiceshy.markdown.kinds import entries_of
 from twiceshy.markdown.page import Page
@@ -23,6 +23,7 @@ _ASIDE = re.compile(
 _SLOT = re.compile(r"\[[^\]]+\]|<[^>]+>|\{\{[^}]*\}\}")
 _SIGNS = re.compile(r"[^\w\s\[\](){}*_~`\"'<>#:|.,;/\\–—&@$%+=!?^-]+[ \t]*")
 _HEADING = re.compile(r"[ \t>]*(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\r?(?:\n|$)")
+_MARKS = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)+(?:\[[ xX]\][ \t]+)?")
 _LIST_SHARE = 0.6
 _EMPTY = frozenset("and are but can for from had has have its not now our that the then this was were with".split())
 
@@ -57,10 +58,6 @@ class Ledger:
         """The first line of an entry, without an emoji."""
         line = entry.line.of(self.document.text)
         return read_headline(line[len(_sign(line)) :], self.numbering, day_first=self.day_first)
-
-    def newest_first(self, entries: Iterable[Entry]) -> bool | None:
-        """Whether these entries go back in time; None if nothing tells."""
-        return newest_first(self.headline(entry).ymd for entry in entries)
 
     @property
     def topics(self) -> list[int]:
@@ -129,7 +126,7 @@ def _sections(document: Document, template: Template | None) -> list[Entry]:
     if days and 2 * len(days) >= len(chosen):
         chosen = [i for i in free if document.sections[i].parent in days]
     filled = [i for i in chosen if not _is_open(document.sections[i].title)]
-    return _of_one_level(document, filled or chosen)
+    return _with_numbered(document, free, _of_one_level(document, filled or chosen))
 
 
 def _outside_asides(document: Document) -> list[int]:
@@ -176,10 +173,27 @@ def entry_of(document: Document, section: Section) -> Entry:
     return Entry(section.span, line, f"{'#' * section.level} ", section.parent)
 
 
+def _with_numbered(document: Document, free: list[int], entries: list[Entry]) -> list[Entry]:
+    """The entries with all that are counted with them: one that has no labels still has its number."""
+    make = numbering_of(entry.line.of(document.text) for entry in entries)
+    if not make:
+        return entries
+    beside = [entry_of(document, document.sections[i]) for i in free]
+    groups = {(entry.mark, entry.group) for entry in entries}
+    return [
+        entry
+        for entry in beside
+        if entry in entries
+        or ((entry.mark, entry.group) in groups and read_headline(entry.line.of(document.text), make).number)
+    ]
+
+
 def _items(document: Document) -> list[Entry]:
-    """List items at the top that begin or end with a date."""
+    """List items at the top that begin or end with a date, if most of them do."""
     entries = [_item(document, item) for item in document.items if item.depth == 0]
-    return [entry for entry in entries if _is_dated(entry.line.of(document.text))]
+    dated = [entry for entry in entries if _is_dated(entry.line.of(document.text))]
+    groups = {entry.group for entry in dated}
+    return dated if 2 * len(dated) >= sum(entry.group in groups for entry in entries) else []
 
 
 def _is_dated(line: str) -> bool:
@@ -189,10 +203,11 @@ def _is_dated(line: str) -> bool:
 
 def _item(document: Document, item: Item) -> Entry:
     text = document.text
-    start = text.rfind("\n", 0, item.text.start) + 1
-    line = item.text.of(text).split("\n", 1)[0].rstrip()
-    group = document.section_at(start)
-    return Entry(item.span, Span(item.text.start, item.text.start + len(line)), text[start : item.text.start], group)
+    start = text.rfind("\n", 0, item.span.start) + 1
+    line = text[start:].split("\n", 1)[0].rstrip()
+    mark = _MARKS.match(line)
+    said = Span(start + (mark.end() if mark else 0), start + len(line))
+    return Entry(item.span, said, text[start : said.start], document.section_at(start))
 
 
 def _bold(document: Document) -> list[Entry]:

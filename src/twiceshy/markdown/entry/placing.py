@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from twiceshy.markdown.entry.dates import newest_first
 from twiceshy.markdown.entry.ledger import Entry, Ledger
 from twiceshy.model.document import Document
 from twiceshy.model.text import Edit, Span
@@ -22,16 +23,14 @@ _FOOTER = re.compile(r"\n[ \t]*\r?\n-{3,}[ \t]*(?:\r?\n)+(?:(?:\*[^*\n]+\*|_[^_\
 
 
 def goes_first(ledger: Ledger, entries: Sequence[Entry]) -> bool:
-    """Whether the newest of these entries stands on top: by their dates, else by what the log says, else by numbers."""
-    told = ledger.newest_first(entries)
-    told = ledger.newest_first(ledger.entries) if told is None else told
-    if told is not None:
-        return told
-    if _SAID.search(ledger.document.text[: ledger.entries[0].span.start]):
-        return True
+    """Whether the newest of these entries stands on top: by dates, else by numbers, else by what the log says."""
     heads = [ledger.headline(entry) for entry in entries]
-    numbers = [int(head.number.of(head.text)) for head in heads if head.number]
-    return len(numbers) > 1 and all(later < earlier for earlier, later in pairwise(numbers))
+    numbers = [(int(head.number.of(head.text)), 0, 0) for head in heads if head.number]
+    for days in ([head.ymd for head in heads], numbers, [ledger.headline(entry).ymd for entry in ledger.entries]):
+        told = newest_first(days)
+        if told is not None:
+            return told
+    return bool(_SAID.search(ledger.document.text[: ledger.entries[0].span.start]))
 
 
 def put_beside(document: Document, entries: Sequence[Entry], text: str, *, first: bool) -> Edit:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from twiceshy.markdown.entry.dates import find_date
-from twiceshy.markdown.entry.labels import PLAIN, PROBLEM, RULE, Label, joint, labels_in, of_role, said
+from twiceshy.markdown.entry.labels import PLAIN, PROBLEM, RULE, Label, joint, labels_in, of_any_role, of_role, said
 from twiceshy.markdown.entry.ledger import Entry, Ledger, entry_of
 from twiceshy.markdown.inert import clean, in_bold, indented, one_line, paragraphs
 from twiceshy.markdown.parse import parse
@@ -106,7 +106,7 @@ def _labelled(style: Style, found: list[list[Label]], note: Note, today: date) -
     """What happened and the rule under the log's own words for them, in the order in which it has them."""
     both = (labels for labels in found if of_role(labels, PROBLEM) and of_role(labels, RULE))
     own = next(both, None) or next((labels for labels in found if labels), [])
-    some = own[0] if own else PLAIN
+    some = of_any_role(own)
     every = [*own, *(label for labels in found for label in labels)]
     problem = of_role(own, PROBLEM) or of_role(every, PROBLEM)
     rule = of_role(own, RULE) or of_role(every, RULE)
@@ -120,7 +120,7 @@ def _labelled(style: Style, found: list[list[Label]], note: Note, today: date) -
 
 def _rule_label(found: list[list[Label]]) -> Label:
     every = [label for labels in found for label in labels]
-    return of_role(every, RULE) or (every[0] if every else PLAIN).called("Rule")
+    return of_role(every, RULE) or of_any_role(every).called("Rule")
 
 
 def _dates(style: Style, own: list[Label], today: date) -> list[tuple[Label, str]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
 
-from twiceshy.errors import CANNOT_RUN, OUR_BUG, TwiceshyError
+from twiceshy.errors import CANNOT_RUN, OK, OUR_BUG, CannotWrite, TwiceshyError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,27 +27,49 @@ VERBS = {
     "hook": "answer a coding agent's event (JSON on stdin)",
 }
 _INTERRUPTED = 130
+_NOBODY_READS = (errno.EPIPE, errno.EINVAL)  # Windows says EINVAL
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and give back its exit code: 0 nothing stops you, 1 something does, 2 could not run, 3 our bug."""
+    if argv is None and not sys.flags.utf8_mode and sys.getfilesystemencoding() != "utf-8":
+        # git's names are UTF-8 whatever the locale says: start again in the mode of PEP 540
+        os.execv(sys.executable, [sys.orig_argv[0], "-X", "utf8", *sys.orig_argv[1:]])
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _fill_missing_streams()
     try:
         code = _run(arguments)
-        sys.stdout.flush()
-        return code
+        try:
+            sys.stdout.flush()
+        except OSError as error:
+            give_up_printing(error)
     except TwiceshyError as error:
         _say(error.message, error.hint)
-        return error.exit_code
+        code = error.exit_code
     except KeyboardInterrupt:
         print("twiceshy: interrupted; nothing is half-written", file=sys.stderr)
-        return _INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        code = _INTERRUPTED
     except Exception:
         _report(arguments)
-        return OUR_BUG
+        code = OUR_BUG
+    return code
+
+
+def give_up_printing(error: OSError) -> None:
+    """Nothing more goes to standard output; the exit code still counts if only its reader went away (`| head`).
+
+    Raises CannotWrite for anything else, such as a full disk.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno not in _NOBODY_READS:
+        raise CannotWrite(f"the output cannot be written: {error.strerror}", "make room, or send it elsewhere")
+
+
+def _fill_missing_streams() -> None:
+    """A process may be started without standard streams; what we open next must not take their numbers."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 (open to the end)
 
 
 def _run(arguments: list[str]) -> int:
@@ -68,7 +91,10 @@ def _run(arguments: list[str]) -> int:
     module = import_module(f"twiceshy.surfaces.cli.{verb}")
     if verb == "hook":
         return int(module.main(arguments[1:]))
-    options = parser_of(verb).parse_args(arguments[1:])
+    try:
+        options = parser_of(verb).parse_args(arguments[1:])
+    except SystemExit as told:  # argparse has printed the help, or what is wrong
+        return CANNOT_RUN if told.code else OK
     return int(module.run(options))
 
 

@@ -37,11 +37,11 @@ def pre_commit_range() -> tuple[str, str, bool] | None:
 
 
 def staged_or_worktree(project: Project) -> Iterator[ChangedFile]:
-    """What is staged; if nothing is, what differs in the working tree."""
+    """What is staged; if nothing is, what differs in the working tree, with files that git does not know yet."""
     staged = project.git.diff_staged()
     first = next(staged, None)
     if first is None:
-        yield from project.git.diff_worktree()
+        yield from project.git.diff_worktree(["."])
         return
     yield first
     yield from staged
@@ -53,8 +53,9 @@ def stdin_diff() -> Iterator[ChangedFile]:
 
     if sys.stdin.isatty():
         raise UsageError("a diff is expected on stdin", "for example: git diff | twiceshy check -")
-    files = read_diff(sys.stdin.buffer)
+    beginning = sys.stdin.buffer.readline()
+    files = read_diff(chain([beginning], sys.stdin.buffer))
     first = next(files, None)
-    if first is None:
-        raise UsageError("there is no diff on stdin", "for example: git diff | twiceshy check -")
-    return chain([first], files)
+    if first is None and beginning:
+        raise UsageError("what stands on stdin is no diff", "for example: git diff | twiceshy check -")
+    return chain([first] if first else [], files)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from twiceshy.errors import BLOCKED, OK, UsageError
 from twiceshy.project import Project
+from twiceshy.surfaces.cli import give_up_printing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,11 +49,17 @@ def progress(what: str) -> Callable[[int, int], None]:
 
 
 def put(text: str) -> None:
-    """Print text that may hold anything: what the terminal cannot show is replaced, never an error."""
+    """Print text that may hold anything: what the terminal cannot show is replaced, never an error.
+
+    A reader that goes away early is no error either. Raises CannotWrite if the disk is full.
+    """
     encoding = sys.stdout.encoding or "utf-8"
     if text and not text.endswith("\n"):
         text += "\n"
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+    try:
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+    except OSError as error:
+        give_up_printing(error)
 
 
 def put_json(value: object) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 
-from twiceshy.errors import InvalidGuard, UsageError
+from twiceshy.errors import InvalidGuard
 from twiceshy.jobs.capture import guard_block
 from twiceshy.markdown.entry import Note
 from twiceshy.project import Project
@@ -40,10 +40,7 @@ def run(options: argparse.Namespace) -> int:
     with open_project() as project:
         if asking:
             _ask(project, options)
-        if not options.what.strip():
-            example = 'for example: twiceshy learn "the cache grew without end" --rule "set a size"'
-            raise UsageError("say what happened", example)
-        guard = _guard(project, options) if options.guard.strip() else ""
+        guard = _guard(project, options) if options.what and options.guard else ""
         entry = project.learn(Note(options.what, options.rule, guard), log=options.log)
         put(f"wrote {entry.path}:{entry.line}")
         if not entry.lesson:

@@ -32,11 +32,8 @@ def run(options: argparse.Namespace) -> int:
             return 0
         values = dict(_pair(given) for given in options.set)
         asking = is_interactive() and not values
-        title, answers = _answers(template, options.title) if asking else (options.title, {})
-        if not title.strip() and asks_for_title(template):
-            example = f'for example: twiceshy new {options.kind} "Backups that cannot be read"'
-            raise UsageError("a document needs a title", example)
-        path = project.new(options.kind, title, {**answers, **values}, output=options.output)
+        title, answers = _answers(template, options.title) if asking else (options.title, values)
+        path = project.new(options.kind, title, answers, output=options.output)
         put(f"wrote {path}")
         if asking:
             offer_editor(project.absolute(path))
@@ -45,13 +42,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _answers(template: Template, title: str) -> tuple[str, dict[str, str]]:
     """The title and what the person says about each place that matters."""
-    asked = questions(template)
-    if asked or (not title and asks_for_title(template)):
+    asked, titled = questions(template), bool(title) or not asks_for_title(template)
+    if asked or not titled:
         put(OPENING)
-    if not title and asks_for_title(template):
-        title = ask("What is it about?", "a title of a few words")
-    if not title and asks_for_title(template):
-        return title, {}
+    title = title if titled else ask("What is it about?", "a title of a few words")
+    if not title and not titled:
+        return "", {}
     answers = {place.name: ask(place.where, _prompt(place)) for place in asked}
     return title, {name: answer for name, answer in answers.items() if answer}
 

@@ -116,6 +116,7 @@ def _told(finding: Finding) -> str:
         f"[{entry.level}] {one_line(entry.title)}",
         f"    here: {_where(match)}: {one_line(match.text, 160)}",
         f"    lesson: {one_line(entry.takeaway, 500)}" if entry.takeaway not in ("", entry.title) else "",
+        f"    why: {one_line(entry.guard.why, 300)}" if entry.guard.why else "",
         f"    instead: {one_line(entry.instead, 300)}" if entry.instead not in ("", entry.takeaway) else "",
         f"    from: {place(entry.see, entry.line)} (guard {one_line(entry.guard.id, 80)}{expired})",
     ]

@@ -1,0 +1,25 @@
+"""The tables of the index (`adapters/index.py`); whoever changes them counts up `VERSION`."""
+
+from __future__ import annotations
+
+VERSION = 1
+SCHEMA = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE documents(
+    id INTEGER PRIMARY KEY, path TEXT UNIQUE, mtime_ns INTEGER, size INTEGER, kind TEXT, reason TEXT, unread TEXT,
+    problems TEXT);
+CREATE TABLE lessons(
+    id INTEGER PRIMARY KEY, document INTEGER, name TEXT, title TEXT, kind TEXT, status TEXT, line INTEGER,
+    end_line INTEGER, date TEXT, takeaway TEXT, instead TEXT, roles TEXT, digest TEXT);
+CREATE INDEX lessons_document ON lessons(document);
+CREATE INDEX lessons_name ON lessons(name);
+CREATE TABLE cites(path TEXT, lesson INTEGER);
+CREATE INDEX cites_path ON cites(path);
+CREATE INDEX cites_lesson ON cites(lesson);
+CREATE TABLE guards(lesson INTEGER, engine TEXT, level TEXT, guard TEXT);
+CREATE INDEX guards_lesson ON guards(lesson);
+CREATE INDEX guards_engine ON guards(engine);
+CREATE TABLE proofs(guard TEXT, culprit TEXT, fix TEXT, verdict TEXT, PRIMARY KEY(guard, culprit, fix));
+CREATE VIRTUAL TABLE words USING fts5(title, paths, body, tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
+"""

@@ -1,0 +1,274 @@
+"""A note becomes an entry: nothing else in the log changes, and what the person said is what the lesson says."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from twiceshy.adapters.configuration import read_templates
+from twiceshy.markdown.edit import apply
+from twiceshy.markdown.entry import Note, append_entry, title_of
+from twiceshy.markdown.inert import clean
+from twiceshy.markdown.page import Page, read_page
+from twiceshy.model.lesson import Lesson
+from twiceshy.model.template import Template
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+TODAY = date(2026, 11, 2)
+NOTE = Note("The cache grew without end", "Give every cache a size")
+ENDING = re.compile(r"(?:\s|(?<=\n)-{3,}(?=\s|$))+\Z")
+
+# Each log has a style of its own; in all of them a lesson is a section with what happened and the rule in words.
+STYLES = {
+    "dated, bold labels, rules between": """# Log
+
+Notes.
+
+---
+
+## 2026-03-15: The queue stalled (PR #7)
+
+**What broke**: a worker died
+
+**Root cause**: no heartbeat
+
+**Prevention**:
+- watch the heartbeat
+
+---
+
+## 2026-03-10: The disk filled up
+
+**What broke**: logs were never rotated
+
+**Prevention**:
+- rotate them
+""",
+    "date behind, oldest first, bullets": """# Learnings
+
+### Locks were held too long (2026-01-02)
+
+- **Rule**: release before you call out
+- **Problem**: a request held a lock for a minute
+
+### Two clocks disagreed (2026-01-05)
+
+- **Rule**: compare times of one clock
+- **Problem**: a token was valid in the future
+
+## Adding new entries
+
+Copy one of the above.
+""",
+    "brackets, values below labels": """# Lessons Learned
+
+## Index
+
+- [2026-03-15] Mail was sent twice
+
+## [2026-03-14] A retry was not safe
+
+**Symptom:**
+an order was paid twice
+
+**Rule:**
+give every order an id
+
+## [2026-03-15] Mail was sent twice
+
+**Symptom:**
+two mails
+
+**Rule:**
+remember what was sent
+""",
+    "numbered": """# Gotchas
+
+### 1. Spaces in paths
+
+**Problem**: the script split them
+
+**Rule**: quote every variable
+
+### 2. Time zones
+
+**Problem**: midnight came twice
+
+**Rule**: store UTC
+""",
+    "ids and emoji": """# Lessons
+
+## 🐛 L-007: A flag defaulted to on
+
+- **What happened:** everybody saw it
+- **Lesson:** default to off
+
+## 🐛 L-009: A migration ran twice
+
+- **What happened:** the table was doubled
+- **Lesson:** make it safe to repeat
+
+L-012 was taken out.
+""",
+    "topics": """# Lessons
+
+## Network
+
+### A timeout was missing
+
+**Issue**: a worker waited for a day
+
+**Best practice**: set a timeout
+
+## Storage
+
+### A backup could not be read
+
+**Issue**: nobody had tried
+
+**Best practice**: restore one every month
+
+## Template
+
+### YYYY-MM-DD: [topic]
+
+**Issue**: [what]
+
+**Best practice**: [rule]
+""",
+    "one heading per entry, sub-headings for labels": """# 2026-03-16 The certificate expired
+
+## What happened
+
+Nobody was told.
+
+## Rule
+
+Watch the date.
+
+# 2026-03-15 The domain expired
+
+## What happened
+
+Nobody was told.
+
+## Rule
+
+Watch the date.
+""",
+    "days": """# Log
+
+## 2026-03-15
+
+### The index was cold
+
+**Problem**: the first search took a minute
+
+**Rule**: warm it up
+
+## 2026-03-14
+
+### The index was huge
+
+**Problem**: it held every version
+
+**Rule**: keep the last one
+""",
+    "fresh": "# Lessons\n\nRead them before you start.\n",
+    "nothing at all": "",
+}
+OTHERS = {
+    "headings alone": "# Lessons\n\n## Caches\n\nA cache without a size is a leak that takes its time to show.\n\n"
+    "## Clocks\n\nTwo machines never agree what time it is, whatever the manual says.\n",
+    "rows": "# Log\n\n| Date | Topic | Learning |\n|---|---|---|\n| 2026-03-15 | Cache | size it |\n"
+    "| 2026-03-14 | Disk | rotate |\n| 2026-03-13 | Cache | warm it |\n",
+    "dated bullets": "# Log\n\n- 2026-03-15: the queue stalled\n- 2026-03-14: the disk filled up\n",
+    "rules in topics": "# Rules\n\n## Code\n\n- Quote every variable\n- Store UTC\n\n## Mail\n\n- Send once\n",
+    "ids in bold": "# Log\n\n**L-11 | 2026-03-14 | net** The timeout was missing.\n\n"
+    "**L-12 | 2026-03-15 | disk** The disk filled up.\n",
+}
+PIECES = (
+    "# a heading|## two|####### seven|---|***|===|- item|* star|+ plus|1. one|2) two|> quote|| a | b |||---|---|||:-:|"
+    "`code`|`|``|```|~~~|<div>|<!-- id: x -->|<!--|-->|<b>bold|List<String>|]]>|<![CDATA[|[x]: http://a.b|[link](x.md)|"
+    "![image](y.png)|**Fix:** it|**bold|_|__init__|snake_case|a*b*c|\\|a\\|&lt;|&#35;|Rule: never|**Problem**: x|Status: done|"
+    "superseded by it|2026-01-01|(2026-01-01)|[2026-01-01]|L-099|#012|12.|{{slot}}|[slot]|YYYY-MM-DD|TODAY|\t|  |\r\n|\n|\n\n|"
+    "\n    indented|\x1b[31mred|\x00|\u2028|\x85|\ufeff|🐛|é|日本語|the end.|why?|x: y|x — y|; |words and words"
+).split("|")
+
+
+@cache
+def templates() -> dict[str, Template]:
+    return read_templates("/nowhere", {})
+
+
+def page_of(text: str, path: str = "LESSONS.md") -> Page:
+    return read_page(path, text, templates())
+
+
+def learned(log: str, note: Note = NOTE, path: str = "LESSONS.md") -> tuple[Page, str, Page]:
+    """The log before and after it learned, and its new text, which is the old one with something put in."""
+    page = page_of(log, path)
+    edit = append_entry(page, templates()["log"], note, TODAY)
+    text = apply(log, [edit])
+    at = edit.span.start
+    assert edit.span.end == at
+    assert text[:at] + text[at + len(edit.text) :] == log
+    return page, text, page_of(text, path)
+
+
+def facts(page: Page, lesson: Lesson) -> tuple[object, ...]:
+    """All that makes a lesson, without the empty lines and rules that part it from the next one."""
+    body = ENDING.sub("", lesson.span.of(page.document.text))
+    return (lesson.id, lesson.title, lesson.status, lesson.date, lesson.texts, len(lesson.guards), body)
+
+
+def new_lesson(before: Page, after: Page) -> Lesson:
+    """The one lesson that is new, after all others were found again as they were."""
+    old = [facts(before, lesson) for lesson in before.lessons if not is_whole(before, lesson)]
+    now = [facts(after, lesson) for lesson in after.lessons]
+    assert [lesson for lesson in old if lesson not in now] == []
+    (new,) = [lesson for lesson in after.lessons if facts(after, lesson) not in old]
+    return new
+
+
+def is_whole(page: Page, lesson: Lesson) -> bool:
+    """A log without any entry is read as a lesson itself."""
+    return lesson.span.end - lesson.span.start == len(page.document.text)
+
+
+def words(text: str) -> str:
+    """What is said, whatever the marks: letters and digits, without code blocks, numbers of a list, targets of links."""
+    bare = re.sub(r"(?ms)^[ \t]*(`{3,}|~{3,}).*?^[ \t]*\1", "", text)
+    bare = re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", bare)
+    bare = re.sub(r"\]\([^()\n]*\)|\d+[.)](?=\s|$)", "", bare)
+    return "".join(char for char in html.unescape(bare) if char.isalnum())
+
+
+def said(lesson: Lesson, *roles: str) -> str:
+    return words(" ".join(lesson.texts.get(role, "") for role in roles))
+
+
+notes = st.builds(
+    Note,
+    st.lists(st.sampled_from(PIECES) | st.text(max_size=8), min_size=1, max_size=6).map(" ".join),
+    st.lists(st.sampled_from(PIECES) | st.text(max_size=8), min_size=1, max_size=6).map("".join),
+).filter(lambda note: words(clean(note.what)) and words(clean(note.rule)))
+
+
+@given(notes, st.sampled_from(sorted(STYLES)))
+@settings(max_examples=6000, deadline=None)
+def test_any_words_make_one_lesson_more_that_says_them_and_change_no_other(note, style):
+    before, _, after = learned(STYLES[style], note)
+    lesson = new_lesson(before, after)
+    assert said(lesson, "problem", "symptom")[:400] == words(clean(note.what))[:400]
+    assert said(lesson, "rule", "takeaway")[:400] == words(clean(note.rule))[:400]
+    assert len(after.document.sections) - len(before.document.sections) <= 3
+    assert after.problems == ()
