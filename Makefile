@@ -1,8 +1,8 @@
-# make demo · make test · make lint · make snap · make bench
+# make demo · make test · make lint · make docs · make snap · make bench
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint snap bench clean
+.PHONY: demo test lint docs snap bench clean
 .DEFAULT_GOAL := demo
 
 .venv/.installed: pyproject.toml
@@ -24,8 +24,11 @@ lint: .venv/.installed
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/twiceshy lint
 
+docs: .venv/.installed
+	$(BIN)/python docs/generate.py
+
 snap: .venv/.installed
-	TWICESHY_SNAP=1 $(BIN)/python -m pytest -q tests/test_format_cases.py tests/test_cases.py
+	TWICESHY_SNAP=1 $(BIN)/python -m pytest -q tests/test_format_cases.py tests/rules tests/test_docs.py tests/test_reference.py
 
 bench: .venv/.installed
 	$(BIN)/python bench/run.py

@@ -127,7 +127,8 @@ def settings() -> str:
     parts = [
         "# Settings",
         "None is needed. They stand in `twiceshy.toml` at the root of the repository, or under `[tool.twiceshy]` in\n"
-        "`pyproject.toml`; if both are there, only `twiceshy.toml` counts. An unknown key or a wrong value is an error.",
+        "`pyproject.toml`; if both are there, only `twiceshy.toml` counts. An unknown key or a wrong value is an\n"
+        "error.",
     ]
     for key, what in SETTINGS.items():
         parts += [f"## {key}", f"{what[0].upper()}{what[1:]}.", f"```toml\n{_EXAMPLES[key]}\n```"]

@@ -6,11 +6,15 @@ import ast
 import configparser
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from twiceshy.formats import FORMATS
+from twiceshy.guards import ENGINES
 from twiceshy.markdown.parse import parse
+from twiceshy.rules import RULES
 from twiceshy.surfaces.cli import VERBS
 
 ROOT = Path(__file__).parents[1]
@@ -78,6 +82,17 @@ def test_the_arrows_are_the_layers_that_import_linter_holds():
     layers = config["importlinter:contract:house"]["layers"].split("\n")
     arrows = next(code for code in fences() if "→ errors" in code).split("→")
     assert [arrow.strip(" ()\n") for arrow in arrows] == [layer.strip() for layer in layers if layer.strip()]
+
+
+def test_the_tables_of_leaves_are_where_the_page_says_and_hold_what_it_says():
+    tables = {"ENGINES": ENGINES, "RULES": RULES, "FORMATS": FORMATS}
+    tables["VERBS"] = {verb: import_module(f"twiceshy.surfaces.cli.{verb}") for verb in VERBS if verb != "hook"}
+    rows = re.findall(r"`([\w/]+)/<\w+>\.py` \| (`.+`) \| `(\w+)` \|", PAGE.read_text(encoding="utf-8"))
+    assert [name for _, _, name in rows] == list(tables)
+    for folder, offered, name in rows:
+        assert hasattr(import_module(f"twiceshy.{folder.replace('/', '.')}"), name)
+        for leaf, module in tables[name].items():
+            assert [word for word in re.findall(r"\w+", offered) if not hasattr(module, word)] == [], leaf
 
 
 def test_a_module_has_at_most_300_lines():

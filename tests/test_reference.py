@@ -1,4 +1,4 @@
-"""The documentation keeps itself true: reference pages are made from the code, examples are run, nothing is left out."""
+"""The documentation keeps itself true: references come from the code, examples are run, nothing is left out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import importlib.util
 import re
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from test_docs import Reader, assert_page, folder
@@ -16,14 +17,19 @@ from twiceshy.adapters.configuration import SETTINGS, read_configuration, read_t
 from twiceshy.formats import FORMATS
 from twiceshy.guards import ENGINES, PROSE, fires_on_example, validate
 from twiceshy.guards._regex import _LARGEST, _LONGEST
+from twiceshy.guards.dependency import ECOSYSTEMS
 from twiceshy.markdown import guard as guards
+from twiceshy.markdown.lexicon import LANGUAGES
+from twiceshy.markdown.page import read_page
 from twiceshy.markdown.parse import parse
 from twiceshy.markdown.roles import LEXICON
 from twiceshy.markdown.schema import _SETTINGS
+from twiceshy.model.change import Change, ChangedFile, Hunk
+from twiceshy.model.diagnostic import Diagnostic, Report
 from twiceshy.model.document import Fence
 from twiceshy.model.guard import LEVELS, PLACES, Guard
 from twiceshy.model.lesson import STATUSES
-from twiceshy.model.text import Lines
+from twiceshy.model.text import Lines, Location
 from twiceshy.rules import RULES
 from twiceshy.surfaces.cli import VERBS, parser_of
 
@@ -161,6 +167,54 @@ def test_a_page_on_a_job_does_what_it_shows(name, folder):
     reader = Reader(folder)
     assert_page(DOCS / "use" / name, reader.block)
     assert reader.commands > 3
+
+
+def example(name: str) -> ModuleType:
+    """The whole module that a page on extending shows."""
+    code = next(fence.code for fence in fences((DOCS / "extend" / name).read_text(encoding="utf-8")))
+    module = ModuleType(name)
+    exec(compile(code, name, "exec", dont_inherit=True), module.__dict__)
+    return module
+
+
+def test_the_engine_that_a_page_shows_recognises_what_it_says():
+    growth = example("add-a-guard-engine.md")
+    (shown,) = fences(GENERATOR.fenced(growth.__doc__, "yaml"))
+    assert shown.code.startswith("growth: ")
+    guard = Guard("two", "growth", "2")
+    growth.validate(guard)
+    added, less = (ChangedFile("a.log", [Hunk(1, ["x"] * gone, 7, ["y"] * 4)]) for gone in (1, 2))
+    assert [(match.path, match.line, match.text) for match in growth.find(guard, Change([added, less]))] == [
+        ("a.log", 7, "y")
+    ]
+    assert growth.needs(guard) == frozenset()
+    with pytest.raises(errors.InvalidGuard, match="number of lines"):
+        growth.validate(Guard("many", "growth", "many"))
+
+
+def test_the_rule_that_a_page_shows_finds_what_it_says():
+    rule = example("add-a-lint-rule.md")
+    assert rule.__doc__.startswith("long-title: ")
+    titles = ("short", "x" * 101)
+    text = "# Lessons\n" + "".join(f"\n## 2026-01-02: {title}\n\n- **Rule:** y\n" for title in titles)
+    page = read_page("LESSONS.md", text, read_templates("/nonexistent", {}))
+    assert [(found.location.line, found.message) for found in rule.check(page, None)] == [
+        (7, "the title has 101 characters")
+    ]
+
+
+def test_the_format_that_a_page_shows_prints_what_it_says():
+    gcc = example("add-a-format.md")
+    message = "npm leaves out the build script."
+    finding = Diagnostic("git-file-needs-install-links", "warn", message, Location("src/deploy.py", 12, 12))
+    assert gcc.render(Report((finding,)), "check") == fences(GENERATOR.fenced(gcc.__doc__, "text"))[0].code
+    assert gcc.render(Report(), "check") == ""
+
+
+def test_the_questions_do_not_speak_of_limits_that_are_gone():
+    text = (ROOT / "FAQ.md").read_text(encoding="utf-8")
+    assert ("in English so far" in text) == (list(LANGUAGES) == ["en"])
+    assert ("four registries" in text) == (len(ECOSYSTEMS) == 4)
 
 
 def test_the_terms_of_the_glossary_are_in_order():

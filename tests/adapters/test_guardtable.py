@@ -36,7 +36,8 @@ NOWHERE = Watch([], [])
 
 def entry(ident: str, engine: str, pattern: object, **values: object) -> Entry:
     guard = Guard(ident, engine, pattern, **values)
-    return Entry(guard, "warn", f"lesson of {ident}", "A title", "A takeaway", "LESSONS.md", 7, "Something else")
+    said = {"title": "A title", "takeaway": "A takeaway", "instead": "Something else"}
+    return Entry(guard, "warn", lesson=f"lesson of {ident}", see="LESSONS.md", line=7, **said)
 
 
 @pytest.fixture
@@ -342,7 +343,8 @@ def test_what_a_killed_writer_left_behind_is_removed(tmp_path: Path) -> None:
 
 
 def test_long_words_are_cut_before_they_are_kept(tmp_path: Path) -> None:
-    long = Entry(Guard("a", "added", "good"), "warn", "l", "t" * 10_000, "x" * 10_000, "a.md", 1)
+    guard = Guard("a", "added", "good")
+    long = Entry(guard, "warn", lesson="l", title="t" * 10_000, takeaway="x" * 10_000, see="a.md", line=1)
     path = tmp_path / "table.bin"
     write_table(str(path), [long], NOWHERE)
     assert path.stat().st_size < 10_000

@@ -245,11 +245,10 @@ def is_whole(page: Page, lesson: Lesson) -> bool:
 
 
 def words(text: str) -> str:
-    """What is said, whatever the marks: letters and digits, without code blocks, numbers of a list, targets of links."""
+    """What is said, whatever the marks: the letters, without those of code blocks and of links' targets."""
     bare = re.sub(r"(?ms)^[ \t]*(`{3,}|~{3,}).*?^[ \t]*\1", "", text)
-    bare = re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", bare)
-    bare = re.sub(r"\]\([^()\n]*\)|\d+[.)](?=\s|$)", "", bare)
-    return "".join(char for char in html.unescape(bare) if char.isalnum())
+    bare = re.sub(r"\]\([^()\n]*\)", "", re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", bare))
+    return "".join(char for char in html.unescape(bare) if char.isalpha())
 
 
 def said(lesson: Lesson, *roles: str) -> str:

@@ -39,7 +39,9 @@ good: "requests.get(url)"
 
 def lesson(guard: Guard, level: str = "warn", title: str = "", takeaway: str = "Say why.", ident: str = "") -> Entry:
     title = title or f"About {guard.id}"
-    return Entry(guard, level, ident or f"lesson-{guard.id}", title, takeaway, "docs/LESSONS.md", 42, "Do it so.")
+    lesson = ident or f"lesson-{guard.id}"
+    where = {"see": "docs/LESSONS.md", "line": 42}
+    return Entry(guard, level, lesson=lesson, title=title, takeaway=takeaway, instead="Do it so.", **where)
 
 
 def keep(root: Path, *entries: Entry) -> None:

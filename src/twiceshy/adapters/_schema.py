@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+
+from twiceshy.errors import TwiceshyError
+
 VERSION = 1
-SCHEMA = """
+_SCHEMA = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE documents(
     id INTEGER PRIMARY KEY, path TEXT UNIQUE, mtime_ns INTEGER, size INTEGER, kind TEXT, reason TEXT, unread TEXT,
@@ -23,3 +27,21 @@ CREATE TABLE proofs(guard TEXT, culprit TEXT, fix TEXT, verdict TEXT, PRIMARY KE
 CREATE VIRTUAL TABLE words USING fts5(title, paths, body, tokenize='unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
 """
+
+
+def make_tables(db: sqlite3.Connection) -> None:
+    """Put empty tables in the place of whatever is there. Raises TwiceshyError if this SQLite has no FTS5."""
+    names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+    for name in ("vocabulary", "words", *names):
+        if not name.startswith(("sqlite_", "words_")):
+            db.execute(f'DROP TABLE IF EXISTS "{name}"')
+    try:
+        for statement in _SCHEMA.split(";"):
+            db.execute(statement)
+    except sqlite3.OperationalError as error:
+        if "fts5" in str(error):
+            raise TwiceshyError(
+                "this Python's SQLite has no FTS5, which the index needs",
+                "use a Python from python.org, your distribution or uv; all of them have it",
+            ) from error
+        raise

@@ -31,10 +31,12 @@ class Unreadable(Exception):
 def read(path: str) -> Source:
     """The UTF-8 text of the file at `path`, line ends and BOM kept. Raises Unreadable with the reason."""
     try:
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):  # to open a pipe or a device can take for ever
+            raise Unreadable("a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file")
+        if status.st_size > READ_LIMIT:
+            raise Unreadable(f"larger than {READ_LIMIT // 1024 // 1024} MiB")
         with open(path, "rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > READ_LIMIT:
-                raise Unreadable(f"larger than {READ_LIMIT // 1024 // 1024} MiB")
             raw = file.read()
     except OSError as error:
         raise Unreadable((error.strerror or str(error)).lower()) from error

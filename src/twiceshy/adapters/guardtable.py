@@ -51,6 +51,7 @@ class Entry:
         self,
         guard: Guard,
         level: str,
+        *,
         lesson: str,
         title: str,
         takeaway: str,
@@ -259,7 +260,7 @@ def _reached(keys: tuple[Any, ...], offer: Offer) -> Iterator[int]:
 def _entry(plain: tuple[Any, ...]) -> Entry:
     from twiceshy.model.guard import unpack
 
-    return Entry(unpack(plain[0]), *plain[1:])
+    return Entry(unpack(plain[0]), **dict(zip(FIELDS, plain[1:], strict=True)))
 
 
 def _replace(temporary: str, path: str) -> None:

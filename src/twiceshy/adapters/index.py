@@ -14,8 +14,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from twiceshy.adapters._schema import SCHEMA, VERSION
-from twiceshy.errors import TwiceshyError
+from twiceshy.adapters._schema import VERSION, make_tables
 from twiceshy.model.card import DocumentCard, Entry, LessonCard
 from twiceshy.model.guard import Guard, pack, unpack
 from twiceshy.model.words import forms
@@ -25,7 +24,7 @@ _TERMS = 32
 _POSTINGS, _FEW = 100_000, 3
 # With a handful of lessons every word is in half of them; idf is taken as if there were some more.
 _MANY = 50
-_COLUMNS = ("id", "title", "kind", "status", "path", "line", "end_line", "date", "takeaway", "instead")
+_COLUMNS = ("id", "title", "kind", "status", "line", "end_line", "date", "takeaway", "instead")
 _WEIGHTS = "4.0, 2.0, 1.0"
 
 
@@ -86,20 +85,7 @@ class Index:
         with self.writing():
             if self._stamp() == stamp:
                 return
-            names = [name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type='table'")]
-            for name in ("vocabulary", "words", *names):
-                if not name.startswith(("sqlite_", "words_")):
-                    self._db.execute(f'DROP TABLE IF EXISTS "{name}"')
-            try:
-                for statement in SCHEMA.split(";"):
-                    self._db.execute(statement)
-            except sqlite3.OperationalError as error:
-                if "fts5" in str(error):
-                    raise TwiceshyError(
-                        "this Python's SQLite has no FTS5, which the index needs",
-                        "use a Python from python.org, your distribution or uv; all of them have it",
-                    ) from error
-                raise
+            make_tables(self._db)
             self._db.execute("INSERT INTO meta VALUES('stamp', ?)", (stamp,))
 
     def _stamp(self) -> str:
@@ -149,14 +135,21 @@ class Index:
         """Remember a document that is not in the index, with its lessons."""
         cursor = self._db.execute(
             "INSERT INTO documents(path, mtime_ns, size, kind, reason, unread, problems) VALUES(?,?,?,?,?,?,?)",
-            (_kept(document.path), *stat, document.kind, document.reason, document.unread, json.dumps(document.problems)),
+            (
+                _kept(document.path),
+                *stat,
+                document.kind,
+                document.reason,
+                document.unread,
+                json.dumps(document.problems),
+            ),
         )
         for entry in entries:
             self._add_lesson(int(cursor.lastrowid or 0), entry)
 
     def _add_lesson(self, document: int, entry: Entry) -> None:
         card = entry.card
-        values = [getattr(card, name) for name in _COLUMNS if name != "path"]
+        values = [getattr(card, name) for name in _COLUMNS]
         lesson = self._db.execute(
             "INSERT INTO lessons(document, name, title, kind, status, line, end_line, date, takeaway, instead, roles,"
             " digest) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -183,7 +176,7 @@ class Index:
     def lessons(self, where: str = "1", values: Sequence[object] = ()) -> list[LessonCard]:
         """Every lesson that `where` (SQL over lessons `l` and documents `d`) admits, with its guards."""
         rows = self._db.execute(
-            "SELECT l.id, name, title, l.kind, status, d.path, line, end_line, date, takeaway, instead, roles"
+            "SELECT l.id, name, title, l.kind, status, line, end_line, date, takeaway, instead, d.path, roles"
             f" FROM lessons l JOIN documents d ON d.id=l.document WHERE {where} ORDER BY d.path, line",
             values,
         ).fetchall()
@@ -196,7 +189,8 @@ class Index:
                 held.setdefault(lesson, []).append(unpack(json.loads(guard)))
         return [
             LessonCard(
-                **dict(zip(_COLUMNS, map(os.fsdecode, row[1:11]), strict=True)),
+                **dict(zip(_COLUMNS, row[1:10], strict=True)),
+                path=os.fsdecode(row[10]),
                 roles=json.loads(row[11]),
                 guards=tuple(held.get(row[0], ())),
                 key=row[0],
@@ -206,7 +200,7 @@ class Index:
 
     def cards(self, keys: Sequence[int]) -> list[LessonCard]:
         """The lessons with these keys."""
-        return self.lessons(f"l.id IN ({','.join('?' * len(keys))})", keys) if keys else []
+        return self.lessons(f"l.id IN ({','.join(map(str, keys))})") if keys else []
 
     def guarding(self, engines: Sequence[str]) -> list[LessonCard]:
         """Active lessons that hold a guard of one of these engines."""

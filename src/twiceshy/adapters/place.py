@@ -34,13 +34,11 @@ class Place:
 
 
 def find_place(start: str) -> Place:
-    """The working tree around the folder `start`, as git finds it (gitrepository-layout(5)).
+    """The working tree around the file or folder `start`, as git finds it (gitrepository-layout(5)).
 
     Raises NotARepository if there is none, if it is bare, or if `start` is inside the git directory itself.
     """
-    at = os.path.realpath(start)
-    if not os.path.isdir(at):
-        at = os.path.dirname(at)
+    at = os.path.realpath(start if os.path.isdir(start) else os.path.dirname(start))
     if os.environ.get("GIT_DIR"):
         return _from_environment(at)
     while True:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from twiceshy.formats._quote import clean, exact, one_line
+from twiceshy.formats._quote import clean, exact, one_line, place, shown
 from twiceshy.formats.payload import Payload, citation_payload, hit_payload, recall_payload, show_payload
 
 if TYPE_CHECKING:
@@ -19,17 +19,20 @@ if TYPE_CHECKING:
 _ROLES = ("problem", "symptom", "cause", "fix", "rule", "takeaway")
 
 
-def lessons_text(cards: Sequence[LessonCard]) -> str:
-    """One lesson per line: place, title, and in brackets what is special about it; then how many."""
+def lessons_text(cards: Sequence[LessonCard], *, some: bool = False) -> str:
+    """One lesson per line: place, title, and in brackets what is special about it; then how many.
+
+    `some` says that not all were asked for.
+    """
+    if not cards:
+        return "no such lessons here" if some else "no lessons here yet; write one: twiceshy learn"
     lines = []
     for card in cards:
         special = [card.status] if card.status != "active" else []
-        special += [f"guard {guard.id}" for guard in card.guards]
+        special += [f"guard {one_line(guard.id)}" for guard in card.guards]
         marks = f"  [{', '.join(special)}]" if special else ""
-        lines.append(f"{card.path}:{card.line}: {one_line(card.title)}{marks}")
-    return "\n".join(
-        [*lines, _count(len(cards), "lesson") if cards else "no lessons here yet; write one: twiceshy learn"]
-    )
+        lines.append(f"{place(card.path, card.line)}: {one_line(card.title)}{marks}")
+    return "\n".join([*lines, _count(len(cards), "lesson")])
 
 
 def lessons_json(cards: Iterable[LessonCard]) -> Payload:
@@ -48,7 +51,7 @@ def _card(card: LessonCard) -> Payload:
         "end_line": card.end_line,
         "date": card.date,
         "roles": card.roles,
-        "guards": [guard.id for guard in card.guards],
+        "guards": [exact(guard.id) for guard in card.guards],
     }
 
 
@@ -76,13 +79,12 @@ def page_text(page: Page, *, only: str = "") -> str:
     """A document for people: the kind and why, then each lesson with where its roles stand."""
     lessons = _chosen(page, only)
     kind = page.kind.name or "not a lesson"
-    lines = [f"{page.document.path}: {kind} ({page.kind.reason})"]
+    lines = [f"{shown(page.document.path)}: {kind} ({one_line(page.kind.reason)})"]
     if page.document.front_matter and page.document.front_matter.error:
         at = page.document.front_matter.error_line
-        lines.append(
-            f"  its front matter is not read{f' (line {at})' if at else ''}: {page.document.front_matter.error}"
-        )
-    lines += [f"  line {problem.location.line}: broken guard: {problem.message}" for problem in page.problems]
+        error = one_line(page.document.front_matter.error)
+        lines.append(f"  its front matter is not read{f' (line {at})' if at else ''}: {error}")
+    lines += [f"  line {problem.location.line}: broken guard: {one_line(problem.message)}" for problem in page.problems]
     for lesson in lessons:
         lines += ["", *_lesson(lesson)]
     if page.actions and not only:
@@ -97,13 +99,13 @@ def page_text(page: Page, *, only: str = "") -> str:
 
 
 def _lesson(lesson: Lesson) -> list[str]:
-    where = f"{lesson.location.path}:{lesson.location.line}"
+    where = place(lesson.location.path, lesson.location.line)
     lines = [
         one_line(lesson.title),
-        f"  {exact(lesson.id)} · {lesson.status}{f' · {lesson.date}' if lesson.date else ''} · {where}",
+        f"  {shown(lesson.id)} · {lesson.status}{f' · {lesson.date}' if lesson.date else ''} · {where}",
     ]
     lines += [f"  {role:<9}{clean(lesson.texts[role], 200)}" for role in _ROLES if role in lesson.texts]
-    lines += [f"  guard    {guard.id} ({guard.engine}, {guard.level})" for guard in lesson.guards]
+    lines += [f"  guard    {one_line(guard.id)} ({guard.engine}, {guard.level})" for guard in lesson.guards]
     return lines
 
 
@@ -119,13 +121,13 @@ def status_text(status: Status, *, every: bool = False) -> str:
     lines = [f"{_count(len(known), 'document')} with lessons, {_count(len(other), 'other Markdown file')}"]
     for card in [*known, *(other if every else ())]:
         kind = card.kind or "not a lesson"
-        lines.append(f"  {kind:<14}{card.path}  ({_count(card.lessons, 'lesson')}; {card.reason})")
+        lines.append(f"  {kind:<14}{shown(card.path)}  ({_count(card.lessons, 'lesson')}; {one_line(card.reason)})")
     lines += [_sum("lesson", status.lessons), _sum("guard", status.guards)]
     if status.unproved:
         lines.append(f"  {status.unproved} want to block and may not yet (twiceshy lint says why)")
-    lines += [f"could not be read: {card.path}: {card.unread}" for card in unread]
+    lines += [f"could not be read: {shown(card.path)}: {one_line(card.unread)}" for card in unread]
     for card in status.documents:
-        lines += [f"broken guard: {card.path}:{line}: {message}" for line, message, _ in card.problems]
+        lines += [f"broken guard: {place(card.path, line)}: {one_line(message)}" for line, message, _ in card.problems]
     if status.shallow:
         lines.append("this is a shallow clone: guards cannot be proved on history that is not here")
     lines.append(f"index: {_age(status)}")
@@ -166,7 +168,7 @@ def recall_text(hits: Sequence[Hit]) -> str:
     lines: list[str] = []
     for hit in hits:
         card = hit.card
-        lines += [f"{card.path}:{card.line}: {one_line(card.title)}"]
+        lines += [f"{place(card.path, card.line)}: {one_line(card.title)}"]
         if card.takeaway and card.takeaway != card.title:
             lines.append(f"  {clean(card.takeaway, 300)}")
         if card.instead:

@@ -51,6 +51,8 @@ class _Draft:
     span: Span
     title: str
     roles: dict[str, list[Span]] = field(default_factory=dict)
+    guards: list[Guard] = field(default_factory=list)
+    slug: str = ""
 
 
 def extract(document: Document, kind: Kind, template: Template | None, lines: Lines) -> Extract:
@@ -59,12 +61,11 @@ def extract(document: Document, kind: Kind, template: Template | None, lines: Li
     drafts = list(_drafts(document, template)) if kind.name else []
     drafts += _homes(document, drafts, [place for place, _ in guards])
     drafts.sort(key=lambda draft: (draft.span.start, -draft.span.end))
-    held = _hold(drafts, guards)
+    _hold(drafts, guards)
     slugs: dict[str, int] = {}
-    lessons = [
-        _lesson(document, kind.name, draft, held[index], lines, _slug(draft.title, slugs))
-        for index, draft in enumerate(drafts)
-    ]
+    for draft in drafts:
+        draft.slug = _slug(draft.title, slugs)
+    lessons = [_lesson(document, kind.name, draft, lines) for draft in drafts]
     return Extract(kind, tuple(lessons), tuple(problems))
 
 
@@ -196,16 +197,14 @@ def _homes(document: Document, drafts: list[_Draft], places: list[Span]) -> list
     return list(homes.values())
 
 
-def _hold(drafts: list[_Draft], guards: list[tuple[Span, Guard]]) -> list[list[Guard]]:
+def _hold(drafts: list[_Draft], guards: list[tuple[Span, Guard]]) -> None:
     """Each guard goes to the innermost lesson around it."""
-    held: list[list[Guard]] = [[] for _ in drafts]
     for place, guard in guards:
-        around = [i for i, draft in enumerate(drafts) if draft.span.holds(place)]
-        held[min(around, key=lambda i: drafts[i].span.end - drafts[i].span.start)].append(guard)
-    return held
+        around = [draft for draft in drafts if draft.span.holds(place)]
+        min(around, key=lambda draft: draft.span.end - draft.span.start).guards.append(guard)
 
 
-def _lesson(document: Document, kind: str, draft: _Draft, guards: list[Guard], lines: Lines, slug: str) -> Lesson:
+def _lesson(document: Document, kind: str, draft: _Draft, lines: Lines) -> Lesson:
     text = draft.span.of(document.text)
     whole = draft.span.start == _body_start(document) and draft.span.end == len(document.text)
     values = document.front_matter.values if document.front_matter and whole else {}
@@ -213,15 +212,15 @@ def _lesson(document: Document, kind: str, draft: _Draft, guards: list[Guard], l
     explicit = str(values.get("id", "")) or (named.group(1) if named else "")
     roles = {role: tuple(spans) for role, spans in draft.roles.items()}
     texts = {role: _told(document, spans) for role, spans in roles.items()}
-    ident = explicit or f"{document.path}#{slug}"
-    for guard in guards:
+    ident = explicit or f"{_readable(document.path)}#{draft.slug}"
+    for guard in draft.guards:
         guard.lesson = ident
     heading = text.split("\n", 1)[0]
     date = _DATE.search(heading) or _DATE.search(str(values.get("date", "")) or texts.get("date", ""))
     status = _status(document.path, str(values.get("status", "")) or texts.get("status", ""), text)
     return Lesson(
         id=ident,
-        title=_plain(draft.title) or slug,
+        title=_plain(draft.title) or draft.slug,
         kind=kind or "lesson",
         status="candidate" if _OPEN_TITLE.search(draft.title) else status,
         location=Location(
@@ -233,7 +232,7 @@ def _lesson(document: Document, kind: str, draft: _Draft, guards: list[Guard], l
         explicit_id=bool(explicit),
         roles=roles,
         texts={role: told for role, told in texts.items() if told},
-        guards=tuple(guards),
+        guards=tuple(draft.guards),
         citations=tuple(citations_in(document, draft.span)),
     )
 
@@ -283,8 +282,13 @@ def _without_kind(title: str, template: Template | None) -> str:
 
 
 def _file_title(path: str) -> str:
-    name = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    name = _readable(path).rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return name.replace("-", " ").replace("_", " ").strip() or "untitled"
+
+
+def _readable(path: str) -> str:
+    """A path as words; bytes of a name that is not UTF-8 become question marks."""
+    return path.encode("utf-8", "replace").decode()
 
 
 def _body_start(document: Document) -> int:

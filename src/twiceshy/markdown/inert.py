@@ -101,7 +101,7 @@ def _is_only_words(text: str) -> bool:
     alone = parse(f"## H\n\n{text}\n")
     if [place.of(alone.text).strip() for place in alone.paragraphs] != [text]:
         return not text
-    return _is_plain(alone, 0) and all(_stands_between(text, around) for around in _NEIGHBOURS)
+    return not alone.fields and _is_plain(alone, 0) and all(_stands_between(text, around) for around in _NEIGHBOURS)
 
 
 def _stands_between(text: str, around: str) -> bool:

@@ -88,7 +88,11 @@ def _score(document: Document, template: Template) -> Kind:
     if opening := _opening(title, template):
         score += 0.25
         reasons.append(f"the title starts with “{opening}”")
-    if document.path and template.paths and _globs(template.paths).search(document.path.lower()):
+    if (
+        document.path
+        and template.paths
+        and _globs(template.paths).search(document.path.lower().encode("utf-8", "replace"))
+    ):
         score += 0.4
         reasons.append("its name says so")
     shape, said = (
@@ -106,7 +110,7 @@ def _score(document: Document, template: Template) -> Kind:
 def _globs(globs: tuple[str, ...]) -> Any:
     import re2
 
-    return re2.compile("|".join(map(glob_regex, globs)))
+    return re2.compile("(?s)" + "|".join(map(glob_regex, globs)))
 
 
 def _listed(reasons: list[str]) -> str:

@@ -26,6 +26,11 @@ def glob_regex(glob: str) -> str:
     return "^" + "".join(regex for regex, _ in _pieces(glob)) + inside + "$"
 
 
+def glob_of(path: str) -> str:
+    """A glob that means this file or folder (relative to the repository's root) and nothing else."""
+    return "**" if path == "." else "/" + "".join(f"\\{char}" if char in _SPECIAL else char for char in path)
+
+
 def glob_example(glob: str) -> str:
     """A path that `glob` matches. Raises InvalidGuard as `glob_regex` does."""
     sample = "".join(sample for _, sample in _pieces(glob))

@@ -45,31 +45,30 @@ class Guard:
     `lesson` is the id of the lesson that holds it, `line` the 1-based line of its block in the document `path`.
     """
 
-    __slots__ = (
-        "bad",
-        "comments",
-        "culprit",
-        "digest",
-        "engine",
-        "exclude",
-        "fix",
-        "good",
-        "id",
-        "lesson",
-        "level",
-        "line",
-        "path",
-        "paths",
-        "pattern",
-        "review_by",
-        "scope",
-        "unless",
-        "when_added",
-        "when_removed",
-        "why",
-        "with_",
-        "without",
-    )
+    id: str
+    engine: str
+    pattern: object
+    why: str
+    paths: tuple[str, ...]
+    exclude: tuple[str, ...]
+    unless: str
+    with_: Condition | None
+    without: Condition | None
+    when_added: str
+    when_removed: str
+    scope: str
+    comments: bool
+    level: str
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]
+    culprit: str
+    fix: str
+    review_by: str
+    lesson: str
+    path: str
+    line: int
+    digest: str
+    __slots__ = tuple(__annotations__)
 
     def __init__(
         self,
@@ -98,29 +97,9 @@ class Guard:
         line: int = 0,
         digest: str = "",
     ) -> None:
-        self.id = id
-        self.engine = engine
-        self.pattern = pattern
-        self.why = why
-        self.paths = paths
-        self.exclude = exclude
-        self.unless = unless
-        self.with_ = with_
-        self.without = without
-        self.when_added = when_added
-        self.when_removed = when_removed
-        self.scope = scope
-        self.comments = comments
-        self.level = level
-        self.bad = bad
-        self.good = good
-        self.culprit = culprit
-        self.fix = fix
-        self.review_by = review_by
-        self.lesson = lesson
-        self.path = path
-        self.line = line
-        self.digest = digest
+        given = locals()
+        for name in self.__slots__:
+            setattr(self, name, given[name])
 
 
 def pack(guard: Guard) -> tuple[object, ...]:

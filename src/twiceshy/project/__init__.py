@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from twiceshy.adapters.files import Unreadable, read
-from twiceshy.model.glob import DOCUMENTS
+from twiceshy.model.glob import DOCUMENTS, glob_of
 from twiceshy.project.library import Library
 
 if TYPE_CHECKING:
@@ -30,6 +30,16 @@ class Project(Library):
 
         return check(self.cards_with_guards(), files, level_of=self.level_of, today=self.today)
 
+    def changed(self, paths: Iterable[str]) -> Iterator[ChangedFile]:
+        """What differs in these files and folders from the last commit. Raises UsageError for one that never was."""
+        from twiceshy.errors import UsageError
+
+        inside = {self.relative(path): path for path in paths}
+        for name, path in inside.items():
+            if not os.path.lexists(path) and self.git.blob("HEAD", name) is None:
+                raise UsageError(f"{path} is not there", "name files or folders")
+        return self.git.diff_worktree(list(inside))
+
     def check_range(self, base: str, head: str, *, parted: bool) -> Report:
         """Judge what lies between two revisions (`parted`: since they did) by the guards of the base and new ones."""
         from twiceshy.jobs.check import check_range
@@ -37,17 +47,17 @@ class Project(Library):
         return check_range(self.git, self.page_of, (base, head, parted), level_of=self.level_of, today=self.today)
 
     def lint(self, paths: Iterable[str] = ()) -> Report:
-        """What is wrong with these documents; all that hold lessons if none are named."""
+        """What is wrong in these files and folders; in all that hold lessons if none is named. Raises UsageError."""
         from twiceshy.guards._suppress import MARK
         from twiceshy.jobs.lint import bad_suppressions, lint
         from twiceshy.model.diagnostic import Unread
 
-        chosen = list(paths)
+        named = list(paths)
         unread: list[Unread] = []
-        pages = list(self._pages(chosen, unread))
-        if not chosen:
+        pages = list(self._pages(self._documents_in(named) if named else None, unread))
+        if not named:
             unread += [Unread(card.path, card.unread) for card in self.index.documents() if card.unread]
-        found = {path for path, _, _ in self.git.grep(MARK, chosen)}
+        found = {path for path, _, _ in self.git.grep(MARK, [self.relative(path) for path in named])}
         marked = {path for path in found if not path.lower().endswith(DOCUMENTS) and not self.is_excluded(path)}
         marks = []
         for path in sorted(marked):
@@ -57,20 +67,19 @@ class Project(Library):
                 continue
         return lint(pages, self, unread=unread, marks=marks)
 
-    def _pages(self, chosen: list[str], unread: list[Unread]) -> Iterator[Page]:
+    def _pages(self, chosen: list[str] | None, unread: list[Unread]) -> Iterator[Page]:
         from twiceshy.model.diagnostic import Unread
 
         known = self.index.documents()
-        paths = chosen or [
-            card.path for card in known if (card.kind or card.lessons or card.problems) and not card.unread
-        ]
-        for path in paths:
+        if chosen is None:
+            chosen = [c.path for c in known if (c.kind or c.lessons or c.problems) and not c.unread]
+        for path in chosen:
             try:
                 yield self.page(path)
             except Unreadable as error:
                 unread.append(Unread(path, str(error)))
 
-    def chosen(self, paths: Iterable[str]) -> list[str]:
+    def _documents_in(self, paths: Iterable[str]) -> list[str]:
         """The documents a person named: files as they are, folders as all the Markdown in them. Raises UsageError."""
         from twiceshy.errors import UsageError
 
@@ -85,21 +94,23 @@ class Project(Library):
                 chosen.append(inside)
             else:
                 raise UsageError(f"{path} is not there", "name documents or folders")
-        return chosen
+        return list(dict.fromkeys(chosen))
 
     def lessons(
         self, *, kind: str | None = None, status: str | None = None, paths: Iterable[str] = ()
     ) -> list[LessonCard]:
-        """Lessons by kind, status, and the files they stand in or speak about."""
+        """Lessons by kind, status, and the files (paths or globs) they stand in or speak about. Raises UsageError."""
         from twiceshy.guards import matches_path
 
+        if kind:
+            self.template(kind)
         where, values = ["1"], []
         for column, value in (("l.kind", kind), ("l.status", status)):
             if value:
                 where.append(f"{column}=?")
                 values.append(value)
         cards = self.index.lessons(" AND ".join(where), values)
-        globs = tuple(self.relative(path) if os.path.exists(path) else path for path in paths)
+        globs = tuple(glob_of(self.relative(path)) if os.path.exists(path) else path for path in paths)
         if not globs:
             return cards
         named = self.index.cited_by()

@@ -132,21 +132,30 @@ class Library:
         return read_page(path, text, self.templates)
 
     def relative(self, path: str) -> str:
-        """`path` as a person gave it (relative to the current folder), relative to the root, with slashes."""
+        """`path` as a person gave it (relative to the current folder), relative to the root, with slashes.
+
+        A symbolic link to a file is that link, as for git.
+        """
+        folder, name = os.path.split(path)
+        is_link = os.path.islink(path) and not os.path.isdir(path)
+        real = os.path.join(os.path.realpath(folder), name) if is_link else os.path.realpath(path)
         try:
-            inside = os.path.relpath(os.path.realpath(path), self.root)
+            inside = os.path.relpath(real, self.root)
         except ValueError:
             return path
         return path if inside.startswith(os.pardir) else inside.replace(os.sep, "/")
 
     def inside(self, path: str) -> str:
-        """`path` as a person gave it, relative to the root. Raises UsageError if it leads out of the repository."""
+        """`path` as a person gave it, relative to the root. Raises UsageError if no document can stand there."""
         from twiceshy.errors import UsageError
 
         top, real = os.path.realpath(self.root), os.path.realpath(path)
         if not real.startswith(os.path.join(top, "")):
             raise UsageError(f"{path} is not in this repository", f"choose a place under {self.root}")
-        return os.path.relpath(real, top).replace(os.sep, "/")
+        inside = os.path.relpath(real, top).replace(os.sep, "/")
+        if ".git" in inside.lower().split("/"):
+            raise UsageError(f"{path} is git's own", "choose a place in the working tree")
+        return inside
 
     def exists(self, path: str) -> bool:
         """Whether something stands at `path` in the working tree."""
@@ -231,7 +240,14 @@ class Library:
         documents += [guardtable.stamp(self.absolute(name)) for name in OWN_FILES]
         entries = [
             guardtable.Entry(
-                guard, self.level_of(guard), card.id, card.title, card.takeaway, card.path, card.line, card.instead
+                guard,
+                self.level_of(guard),
+                lesson=card.id,
+                title=card.title,
+                takeaway=card.takeaway,
+                see=card.path,
+                line=card.line,
+                instead=card.instead,
             )
             for card in self.cards_with_guards()
             for guard in card.guards

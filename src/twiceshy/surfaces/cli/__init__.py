@@ -130,9 +130,11 @@ def _overview() -> str:
 
 
 def _say(message: str, hint: str) -> None:
-    print(f"twiceshy: {message}", file=sys.stderr)
+    from twiceshy.formats._quote import shown
+
+    print(f"twiceshy: {shown(message)}", file=sys.stderr)
     if hint:
-        print(f"  hint: {hint}", file=sys.stderr)
+        print(f"  hint: {shown(hint)}", file=sys.stderr)
 
 
 def _report(arguments: list[str]) -> None:

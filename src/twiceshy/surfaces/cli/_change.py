@@ -15,17 +15,18 @@ from twiceshy.project import Project
 
 def range_of(options: argparse.Namespace) -> tuple[str, str, bool] | None:
     """Base, head and whether the base is where they parted; None if no range was named. Raises UsageError."""
-    if bool(getattr(options, "from_ref", None)) != bool(getattr(options, "to_ref", None)):
-        raise UsageError("--from-ref and --to-ref go together", "or say --diff A..B")
-    if getattr(options, "from_ref", None):
-        return options.from_ref, options.to_ref, True
-    if not options.diff:
+    from_ref, to_ref = getattr(options, "from_ref", None), getattr(options, "to_ref", None)
+    if from_ref is not None or to_ref is not None:
+        if not (from_ref and to_ref):
+            raise UsageError("--from-ref and --to-ref go together", "or say --diff A..B")
+        return from_ref, to_ref, True
+    if options.diff is None:
         return None
     dots = "..." if "..." in options.diff else ".."
     base, found, head = options.diff.partition(dots)
-    if not found:
+    if not found or not (base or head):
         raise UsageError(
-            f"--diff takes two revisions, not {options.diff!r}", f"for example: --diff {options.diff}..HEAD"
+            f"--diff takes two revisions, not {options.diff!r}", f"for example: --diff {base or 'main'}..HEAD"
         )
     return base or "HEAD", head or "HEAD", dots == "..."
 

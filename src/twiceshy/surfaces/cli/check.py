@@ -45,5 +45,5 @@ def _report(project: Project, options: argparse.Namespace) -> Report:
     if options.files == ["-"]:
         return project.check(stdin_diff())
     if options.files:
-        return project.check(project.git.diff_worktree([project.relative(path) for path in options.files]))
+        return project.check(project.changed(options.files))
     return project.check(project.git.diff_staged() if options.staged else staged_or_worktree(project))

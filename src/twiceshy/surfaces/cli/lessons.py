@@ -27,5 +27,5 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         put_json(listing.lessons_json(cards))
     else:
-        put(listing.lessons_text(cards))
+        put(listing.lessons_text(cards, some=bool(options.kind or options.status or options.path)))
     return 0

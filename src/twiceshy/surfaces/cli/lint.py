@@ -20,5 +20,5 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Exit 1 if there is an error, 0 if there are only warnings or nothing."""
     with open_project(options.paths[0] if options.paths else ".") as project:
-        report = project.lint(project.chosen(options.paths))
+        report = project.lint(options.paths)
         return put_report(report, "lint", options.format)

@@ -32,14 +32,11 @@ def run(options: argparse.Namespace) -> int:
     from twiceshy.formats import listing
 
     if not (options.text or options.diff or options.staged or options.path or options.error):
-        raise UsageError(
-            "say what you are about to do", 'for example: twiceshy recall "npm install from git" --path src/x.py'
-        )
+        raise UsageError("say what you are about to do", 'for example: twiceshy recall "npm install from git"')
     text = " ".join(options.text)
     output = _log(options.error) if options.error else (text or None)
     with open_project() as project:
-        files = _files(project, options) if options.diff or options.staged else []
-        change = Change(files, text or None, output)
+        change = Change(_files(project, options), text or None, output)
         hits, threshold = project.recall(change, text, [project.relative(p) for p in options.path], options.limit)
     if options.format == "json":
         put_json(listing.recall_json(hits, threshold))
@@ -55,7 +52,7 @@ def _files(project: Project, options: argparse.Namespace) -> list[ChangedFile]:
     if between and options.staged:
         raise UsageError("say one of --staged and --diff", "see: twiceshy recall --help")
     if not between:
-        return list(project.git.diff_staged())
+        return list(project.git.diff_staged()) if options.staged else []
     base, head, parted = between
     return list(project.git.diff_range(project.git.merge_base(base, head) if parted else base, head))
 
