@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from twiceshy.adapters.guardkeys import GRAM, needed
-from twiceshy.adapters.guardtable import FIELDS, Entry, Watch, open_table
+from twiceshy.adapters.guardtable import FIELDS, Entry, Watch, folder_stamp, open_table
 from twiceshy.errors import TwiceshyError
 from twiceshy.guards import needs
 from twiceshy.guards.path import globs_of
@@ -75,6 +75,17 @@ def compiled(path: str, entries: Iterable[Entry], watch: Watch) -> tuple[bytes, 
     kept = crc32(memory, crc32(b"".join(bodies)))
     meta = {"lessons": len(lessons), "sys_path": _library_folders(), "code": code, "kept": kept}
     return _dumps((meta, _watched(watch), _keyed(leads), _offsets(bodies))), bodies, memory
+
+
+def watched_folders(root: str, files: Iterable[str]) -> list[Stamp]:
+    """Every folder that holds one of `files`, with the folders above it: where a new document can appear."""
+    folders = {""}
+    for path in files:
+        folder = path.rpartition("/")[0]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return [folder_stamp(os.path.join(root, folder) if folder else root) for folder in sorted(folders)]
 
 
 def _code() -> str:

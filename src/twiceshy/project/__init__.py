@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from twiceshy.adapters.files import Unreadable, read
+from twiceshy.adapters.files import Unreadable, read, stats
 from twiceshy.model.glob import DOCUMENTS, glob_of
 from twiceshy.project.library import Library
 
@@ -87,10 +87,9 @@ class Project(Library):
         for path in paths:
             inside = self.relative(path)
             if os.path.isdir(path):
-                chosen += [
-                    known for known in self.document_paths() if inside in (".", "") or known.startswith(f"{inside}/")
-                ]
-            elif os.path.exists(path):
+                known = stats(self.root, self.document_paths())
+                chosen += [one for one in known if inside == "." or one.startswith(f"{inside}/")]
+            elif os.path.lexists(path):
                 chosen.append(inside)
             else:
                 raise UsageError(f"{path} is not there", "name documents or folders")

@@ -143,7 +143,7 @@ class Library:
             inside = os.path.relpath(real, self.root)
         except ValueError:
             return path
-        return path if inside.startswith(os.pardir) else inside.replace(os.sep, "/")
+        return path if inside.split(os.sep)[0] == os.pardir else inside.replace(os.sep, "/")
 
     def inside(self, path: str) -> str:
         """`path` as a person gave it, relative to the root. Raises UsageError if no document can stand there."""
@@ -176,9 +176,13 @@ class Library:
         return self.page_of(path, source.text), source.sha256
 
     def write(self, path: str, text: str, read_as: str | None) -> None:
-        """Write a document safely; `read_as` is the hash it was read with, None if it must be new."""
+        """Write a document safely; `read_as` is the hash it was read with, None if it must be new.
+
+        Raises UsageError if a symbolic link leads out of the repository.
+        """
         from twiceshy.adapters.turns import in_turn
 
+        self.inside(self.absolute(path))
         with in_turn(self.root):
             write(self.absolute(path), text, read_as=read_as)
 
@@ -201,12 +205,13 @@ class Library:
 
     def refresh(self) -> None:
         """Read what changed since the last time, and write the hook's table anew if anything did."""
+        from twiceshy.adapters.guardcompile import watched_folders
         from twiceshy.jobs import refresh as job
 
         stamp = self._stamp()
         self._index = index = self._index or open_index(self.place.caches, stamp)
         files = self.git.files()
-        folders = self._watched_folders(files)
+        folders = watched_folders(self.root, files)
         found = stats(self.root, self._documents_among(files))
         changed = job.compare(index.stats(), found)
         if changed:
@@ -254,18 +259,6 @@ class Library:
         ]
         path = guardtable.table_path(self.place.caches)
         guardtable.write_table(path, entries, guardtable.Watch(folders, documents))
-
-    def _watched_folders(self, files: Iterable[str]) -> list[guardtable.Stamp]:
-        """Every folder that git knows files in, with the folders above: where a new document can appear."""
-        from twiceshy.adapters.guardtable import folder_stamp
-
-        folders = {""}
-        for path in files:
-            folder = path.rpartition("/")[0]
-            while folder not in folders:
-                folders.add(folder)
-                folder = folder.rpartition("/")[0]
-        return [folder_stamp(self.absolute(folder) if folder else self.root) for folder in sorted(folders)]
 
     def _page_or_reason(self, path: str) -> Page | str:
         try:

@@ -6,6 +6,7 @@ An honest "nothing relevant" is an answer.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 
 from twiceshy.errors import UsageError
@@ -31,10 +32,8 @@ def run(options: argparse.Namespace) -> int:
     """Exit 0, also when nothing is relevant."""
     from twiceshy.formats import listing
 
-    if not (options.text or options.diff or options.staged or options.path or options.error):
-        raise UsageError("say what you are about to do", 'for example: twiceshy recall "npm install from git"')
-    text = " ".join(options.text)
-    output = _log(options.error) if options.error else (text or None)
+    text = _asked(options)
+    output = _log(options.error) if options.error else text or None
     with open_project() as project:
         change = Change(_files(project, options), text or None, output)
         hits, threshold = project.recall(change, text, [project.relative(p) for p in options.path], options.limit)
@@ -43,6 +42,13 @@ def run(options: argparse.Namespace) -> int:
     else:
         put(listing.recall_text(hits))
     return 0
+
+
+def _asked(options: argparse.Namespace) -> str:
+    """The text of the question. Raises UsageError if nothing at all was asked."""
+    if not (options.text or options.diff or options.staged or options.path or options.error):
+        raise UsageError("say what you are about to do", 'for example: twiceshy recall "npm install from git"')
+    return " ".join(options.text)
 
 
 def _files(project: Project, options: argparse.Namespace) -> list[ChangedFile]:
@@ -59,12 +65,11 @@ def _files(project: Project, options: argparse.Namespace) -> list[ChangedFile]:
 
 def _log(path: str) -> str:
     """The end of a log, as much as can matter; bytes that are no text are replaced."""
+    tail = b""
     try:
-        if path == "-":
-            raw = sys.stdin.buffer.read()
-        else:
-            with open(path, "rb") as file:
-                raw = file.read()
+        with contextlib.nullcontext(sys.stdin.buffer) if path == "-" else open(path, "rb") as file:
+            while piece := file.read(_LOG_LIMIT):
+                tail = (tail + piece)[-_LOG_LIMIT:]
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}", "name a log file, or - for stdin") from error
-    return raw[-_LOG_LIMIT:].decode("utf-8", "replace")
+    return tail.decode("utf-8", "replace")
