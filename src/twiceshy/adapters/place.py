@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from twiceshy.errors import NotARepository
+from twiceshy.errors import NotARepository, UsageError
 
 _HINT = "go into a git repository, or make one with: git init"
 
@@ -31,6 +31,30 @@ class Place:
     def caches(self) -> str:
         """The folder for everything derived; deleting it costs one rebuild."""
         return os.path.join(self.common_dir, "twiceshy", self.worktree)
+
+    def relative(self, path: str) -> str:
+        """`path` as a person gave it (relative to the current folder), relative to the root, with slashes.
+
+        A symbolic link to a file is that link, as for git; what lies outside stays as it is.
+        """
+        folder, name = os.path.split(path)
+        is_link = os.path.islink(path) and not os.path.isdir(path)
+        real = os.path.join(os.path.realpath(folder), name) if is_link else os.path.realpath(path)
+        try:
+            inside = os.path.relpath(real, self.root)
+        except ValueError:  # another drive
+            return path
+        return path if inside.split(os.sep)[0] == os.pardir else inside.replace(os.sep, "/")
+
+    def inside(self, path: str) -> str:
+        """`path` as a person gave it, relative to the root. Raises UsageError if no document can stand there."""
+        top, real = os.path.realpath(self.root), os.path.realpath(path)
+        if not real.startswith(os.path.join(top, "")):
+            raise UsageError(f"{path} is not in this repository", f"choose a place under {self.root}")
+        inside = os.path.relpath(real, top).replace(os.sep, "/")
+        if ".git" in inside.lower().split("/"):
+            raise UsageError(f"{path} is git's own", "choose a place in the working tree")
+        return inside
 
 
 def find_place(start: str) -> Place:

@@ -164,12 +164,14 @@ class Project(Library):
         """Write a new document of a kind; gives back its path."""
         from twiceshy.jobs.capture import new
 
-        return new(self, self.template(kind), title, values, self.inside(output) if output else "")
+        return new(self, self.template(kind), title, values, self.place.inside(output) if output else "")
 
     def learn(self, note: Note, *, log: str | None = None) -> Entry:
         """Add a lesson of two lines to the log; gives back where it stands and the id it is read under."""
         from twiceshy.jobs.capture import choose_log, learn
 
         template = self.template("log")
-        path = self.inside(log) if log else choose_log(self.index.documents(), self.configuration.log, template.file)
+        path = (
+            self.place.inside(log) if log else choose_log(self.index.documents(), self.configuration.log, template.file)
+        )
         return learn(self, path, note, template)

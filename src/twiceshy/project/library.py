@@ -132,30 +132,8 @@ class Library:
         return read_page(path, text, self.templates)
 
     def relative(self, path: str) -> str:
-        """`path` as a person gave it (relative to the current folder), relative to the root, with slashes.
-
-        A symbolic link to a file is that link, as for git.
-        """
-        folder, name = os.path.split(path)
-        is_link = os.path.islink(path) and not os.path.isdir(path)
-        real = os.path.join(os.path.realpath(folder), name) if is_link else os.path.realpath(path)
-        try:
-            inside = os.path.relpath(real, self.root)
-        except ValueError:
-            return path
-        return path if inside.split(os.sep)[0] == os.pardir else inside.replace(os.sep, "/")
-
-    def inside(self, path: str) -> str:
-        """`path` as a person gave it, relative to the root. Raises UsageError if no document can stand there."""
-        from twiceshy.errors import UsageError
-
-        top, real = os.path.realpath(self.root), os.path.realpath(path)
-        if not real.startswith(os.path.join(top, "")):
-            raise UsageError(f"{path} is not in this repository", f"choose a place under {self.root}")
-        inside = os.path.relpath(real, top).replace(os.sep, "/")
-        if ".git" in inside.lower().split("/"):
-            raise UsageError(f"{path} is git's own", "choose a place in the working tree")
-        return inside
+        """`path` as a person gave it (relative to the current folder), relative to the root, with slashes."""
+        return self.place.relative(path)
 
     def exists(self, path: str) -> bool:
         """Whether something stands at `path` in the working tree."""
@@ -182,7 +160,7 @@ class Library:
         """
         from twiceshy.adapters.turns import in_turn
 
-        self.inside(self.absolute(path))
+        self.place.inside(self.absolute(path))
         with in_turn(self.root):
             write(self.absolute(path), text, read_as=read_as)
 
