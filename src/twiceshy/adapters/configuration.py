@@ -17,6 +17,7 @@ from twiceshy.model.template import Template
 FILE = "twiceshy.toml"
 TEMPLATES = os.path.join(".twiceshy", "templates")
 _BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "templates")
+_READABLE = "it must be UTF-8 text, and you must be allowed to read it"
 SETTINGS = {
     "exclude": "globs of files that are never read as documents",
     "log": "the log that `twiceshy learn` appends to, relative to the repository's root",
@@ -75,7 +76,7 @@ def _toml(path: str) -> dict[str, Any]:
     try:
         return tomllib.loads(read(path).text)
     except Unreadable as error:
-        raise ConfigurationError(f"{os.path.basename(path)} cannot be read: {error}", "save it as UTF-8") from error
+        raise ConfigurationError(f"{os.path.basename(path)} cannot be read: {error}", _READABLE) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigurationError(f"{os.path.basename(path)} is not valid TOML: {error}", "correct that line") from error
 
@@ -85,20 +86,28 @@ def template_folders(root: str) -> tuple[str, str]:
     return _BUILT_IN, os.path.join(root, TEMPLATES)
 
 
+def files_in(folder: str) -> list[str]:
+    """The names of what stands in a folder, which need not be there. Raises ConfigurationError."""
+    try:
+        return sorted(os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise ConfigurationError(f"{folder} cannot be read: {(error.strerror or '').lower()}", _READABLE) from error
+
+
 def read_templates(root: str, aliases: dict[str, str]) -> dict[str, Template]:
     """Every kind by name: the built-in ones, then the team's own in `.twiceshy/templates/`, which win."""
     templates: dict[str, Template] = {}
     for folder, origin in zip(template_folders(root), ("built-in", TEMPLATES.replace(os.sep, "/")), strict=True):
-        for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
+        for name in files_in(folder):
             kind, ending = os.path.splitext(name)
             if ending != ".md":
                 continue
             try:
                 text = read(os.path.join(folder, name)).text
             except Unreadable as error:
-                raise ConfigurationError(
-                    f"the template {origin}/{name} cannot be read: {error}", "save it as UTF-8"
-                ) from error
+                raise ConfigurationError(f"the template {origin}/{name} cannot be read: {error}", _READABLE) from error
             beside = os.path.join(folder, f"{kind}.toml")
             settings = _toml(beside) if os.path.isfile(beside) else {}
             settings["roles"] = {**settings.get("roles", {}), **aliases}

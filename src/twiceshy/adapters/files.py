@@ -55,7 +55,7 @@ def decode(raw: bytes) -> str:
 
 
 def stats(root: str, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Modification time (ns) and size of those `paths` under `root` that are regular files.
+    """Modification time (ns) and size of those `paths` under `root` that are regular files, for all that can be seen.
 
     One touched this very moment gets the time 0: it may change again without its time changing, so it is read again.
     """
@@ -64,7 +64,10 @@ def stats(root: str, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
     for path in paths:
         try:
             status = os.lstat(os.path.join(root, path))
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError:  # whoever reads it will know why
+            found[path] = 0, 0
             continue
         if stat.S_ISREG(status.st_mode):
             racy = now - status.st_mtime_ns < _RACY_NS
@@ -82,6 +85,8 @@ def write(path: str, text: str, *, read_as: str | None) -> None:
 
     target = os.path.realpath(path)
     mode = _check_unchanged(target, read_as)
+    if read_as is not None and not os.access(target, os.W_OK):
+        raise CannotWrite(f"{path} is read-only", "allow writing to it first; nothing was changed")
     temporary = ""
     try:
         os.makedirs(os.path.dirname(target), exist_ok=True)

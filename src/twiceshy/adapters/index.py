@@ -21,7 +21,7 @@ from twiceshy.model.words import forms
 
 _TERMS = 32
 # Time goes into postings read, not terms: a word that half of all lessons hold tells little and costs most.
-_POSTINGS, _FEW = 100_000, 3
+_POSTINGS, _FEW = 50_000, 2
 # With a handful of lessons every word is in half of them; idf is taken as if there were some more.
 _MANY = 50
 _COLUMNS = ("id", "title", "kind", "status", "line", "end_line", "date", "takeaway", "instead")
@@ -165,8 +165,8 @@ class Index:
     def documents(self) -> list[DocumentCard]:
         """Every document, by path."""
         query = (
-            "SELECT path, kind, reason, unread, problems, (SELECT count(*) FROM lessons WHERE document=d.id)"
-            " FROM documents d ORDER BY path"
+            "SELECT path, d.kind, reason, unread, problems, count(l.id) FROM documents d"
+            " LEFT JOIN lessons l ON l.document=d.id GROUP BY d.id ORDER BY path"
         )
         return [
             DocumentCard(os.fsdecode(path), kind, reason, unread, tuple(map(tuple, json.loads(problems))), count)

@@ -53,7 +53,7 @@ def _finding(finding: Diagnostic, told: set[object], paint: Callable[[str, str],
     if snippet := one_line(finding.snippet):
         yield paint(f"  | {snippet}", "dim")
     lesson = (finding.rule, finding.message, finding.why, finding.instead, finding.see)
-    if lesson not in told:
+    if lesson not in told or not finding.is_guard:
         told.add(lesson)
         yield from _words(finding, paint)
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from twiceshy.errors import InvalidGuard
-from twiceshy.guards import fires, in_scope, matches_path, needs, validate
+from twiceshy.guards import PROSE, fires, in_scope, matches_path, needs, validate
 from twiceshy.guards._suppress import MARK, suppression_at, suppressions_in
 from twiceshy.guards.pair import sides
 from twiceshy.guards.path import globs_of
@@ -138,16 +138,14 @@ def finding(card: LessonCard, guard: Guard, match: Match, level: str, note: str 
 
 
 def _suppression(guard: Guard, match: Match, file: ChangedFile, tally: _Tally) -> str:
-    if match.side != "new":
-        return ""
-    text = file.new_text()
+    text = file.new_text() if match.side == "new" else file.old_text()
     if text is None or MARK not in text:
         return ""
     lines = lines_of(text)
     for line in range(match.line, match.end_line + 1):
         state = suppression_at(lines, line - 1, guard.id, tally.today)
         if state:
-            tally.used |= {(file.path, line), (file.path, line - 1)}
+            tally.used |= {(file.path, line), (file.path, line - 1)} if match.side == "new" else set()
             return state
     return ""
 
@@ -155,7 +153,7 @@ def _suppression(guard: Guard, match: Match, file: ChangedFile, tally: _Tally) -
 def _marks(file: ChangedFile, tally: _Tally) -> Iterator[Diagnostic]:
     """Suppressions this change adds: reported as such, and a finding if they suppress nothing or cannot work."""
     added = file.added()
-    if MARK.encode() not in added.data:
+    if MARK.encode() not in added.data or matches_path(file.path, PROSE):
         return
     numbers = set(added.numbers)
     text = file.new_text() or ""

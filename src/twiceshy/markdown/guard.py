@@ -158,7 +158,8 @@ def _date(values: dict[str, Any], key: str) -> str:
     value = _text(values, key).strip()
     if value:
         try:
-            date.fromisoformat(value)
+            if date.fromisoformat(value).isoformat() != value:
+                raise ValueError(value)
         except ValueError as error:
             raise InvalidGuard(f"{key}: {value!r} is not a date", "write it as YYYY-MM-DD") from error
     return value

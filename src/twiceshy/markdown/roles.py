@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from twiceshy.markdown.lexicon import LANGUAGES
 
-LEXICON = {
-    role.strip(): tuple(phrase.strip() for phrase in phrases.split(";"))
-    for language in LANGUAGES.values()
-    for role, _, phrases in (entry.partition(":") for entry in language.replace("\n    ", " ").strip().splitlines())
-}
+LEXICON: dict[str, tuple[str, ...]] = {}
+for _language in LANGUAGES.values():
+    for _entry in _language.replace("\n    ", " ").strip().split("\n"):
+        _role, _, _said = _entry.partition(":")
+        LEXICON[_role.strip()] = (*LEXICON.get(_role.strip(), ()), *(phrase.strip() for phrase in _said.split(";")))
 NARRATIVE = frozenset(
     ("problem", "symptom", "impact", "cause", "fix", "rule", "takeaway", "insight", "result", "retained", "evidence")
 )

@@ -249,12 +249,12 @@ class Library:
         import hashlib
 
         from twiceshy import __version__, markdown
-        from twiceshy.adapters.configuration import template_folders
+        from twiceshy.adapters.configuration import files_in, template_folders
+        from twiceshy.adapters.guardtable import stamp
 
         seen: list[object] = [__version__, self.configuration]
         for folder in (os.path.dirname(markdown.__file__), *template_folders(self.root)):
-            entries = os.scandir(folder) if os.path.isdir(folder) else ()
-            seen.append(sorted((entry.name, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in entries))
+            seen.append([stamp(os.path.join(folder, name)) for name in files_in(folder)])
         return hashlib.sha256(repr(seen).encode()).hexdigest()
 
     # Guards ----------------------------------------------------------------------------------------------------------

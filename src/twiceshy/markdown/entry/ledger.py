@@ -140,7 +140,9 @@ def _outside_asides(document: Document) -> list[int]:
 
 
 def _is_top(document: Document, index: int) -> bool:
-    return document.sections[index].level == 1 and document.sections[index].parent < 0
+    """Whether a section is the document: below its only heading of the first level."""
+    tops = [section for section in document.sections if section.level == 1]
+    return len(tops) == 1 and document.sections[index] is tops[0]
 
 
 def _is_open(title: str) -> bool:

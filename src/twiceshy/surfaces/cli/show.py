@@ -40,4 +40,4 @@ def _page(project: Project, path: str) -> Page:
     try:
         return project.page(path)
     except Unreadable as error:
-        raise UsageError(f"{path} cannot be read: {error}", "documents are UTF-8 text") from error
+        raise UsageError(f"{path} cannot be read: {error}", "a document is UTF-8 text that you may read") from error
