@@ -158,7 +158,7 @@ def test_the_commands_of_the_readme_work_in_a_fresh_repository(folder):
     done = subprocess.run(["sh", "-e", "-c", f"{setting}\n{script}"], cwd=folder, capture_output=True, check=False)
     assert (done.returncode, done.stderr.decode()) == (0, "")
     assert b"wrote LESSONS.md:5" in done.stdout
-    assert done.stdout.rstrip().endswith(b"because it speaks of tls, checks")
+    assert done.stdout.rstrip().endswith(b"because it speaks of tls, check")
 
 
 def test_the_lesson_of_the_readme_behaves_as_it_says():

@@ -13,7 +13,7 @@ import pytest
 from test_docs import Reader, assert_page, folder
 
 from twiceshy import errors
-from twiceshy.adapters.configuration import SETTINGS, read_configuration, read_templates
+from twiceshy.adapters.configuration import SETTINGS, Configuration, raw_in, read_configuration, read_templates
 from twiceshy.formats import FORMATS
 from twiceshy.guards import ENGINES, PROSE, fires_on_example, validate
 from twiceshy.guards._regex import _LARGEST, _LONGEST
@@ -124,7 +124,7 @@ def test_the_example_of_a_setting_is_accepted(name, tmp_path):
     example = fences(section(REFERENCE["settings.md"], name))[0].code
     assert list(tomllib.loads(example)) == [name]
     (tmp_path / "twiceshy.toml").write_text(example, encoding="utf-8")
-    assert read_configuration(str(tmp_path)) != read_configuration("/nonexistent")
+    assert read_configuration(raw_in(str(tmp_path))) != Configuration()
 
 
 def format_guards() -> list[Guard]:

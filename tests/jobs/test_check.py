@@ -263,3 +263,25 @@ def test_renamed_deleted_and_oddly_named_files_are_judged_where_they_are(repo):
     repo.write("new.py", "keep\n" * 20 + "get(u, verify=False)\n")
     stage(repo, 'sp ace "quo" é\n.py', "one\ntwo\nget(w, verify=False)\n")
     assert said(check(repo)) == ["new.py:21 warn no-verify-false", 'sp ace "quo" é\n.py:3 warn no-verify-false']
+
+
+def test_a_change_cannot_take_itself_out_of_sight_by_configuration(repo):
+    base = proved(repo)
+    repo.write("twiceshy.toml", "exclude = ['LESSONS.md', 'client.py']\n")
+    stage(repo, "client.py", "get(u, verify=False)\n")
+    head = repo.commit("hide the lesson and repeat the mistake")
+    assert "client.py:1 block no-verify-false" in said(between(repo, base, head))
+
+
+def test_documents_that_the_configuration_leaves_alone_do_not_judge(repo):
+    repo.write("twiceshy.toml", "exclude = ['examples/**']\n")
+    repo.write("examples/LESSONS.md", lesson())
+    base = repo.commit("an example of a lesson")
+    stage(repo, "client.py", "get(u, verify=False)\n")
+    assert said(between(repo, base, repo.commit("code"))) == []
+
+
+def test_a_suppression_quoted_in_prose_is_none(repo):
+    repo.write("LESSONS.md", lesson())
+    stage(repo, "docs/how.md", "write `# twiceshy: ignore[guard-id]` on the line\n")
+    assert said(check(repo)) == []

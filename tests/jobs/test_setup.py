@@ -14,7 +14,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twiceshy.adapters.configuration import SETTINGS, read_configuration
+from twiceshy.adapters.configuration import SETTINGS, raw_in, read_configuration
 from twiceshy.errors import TwiceshyError
 from twiceshy.jobs._hook_scripts import agent_command, agent_hook, git_hook
 from twiceshy.jobs._setup_parts import AGENTS, Part, Site, parts
@@ -207,7 +207,7 @@ def test_the_settings_file_is_all_comments_and_every_setting_works_when_its_comm
     (tmp_path / "twiceshy.toml").write_text("\n".join(lines))
     settings = tomllib.loads("\n".join(lines))
     assert set(settings) == set(SETTINGS) and all(settings.values())
-    assert read_configuration(str(tmp_path)).log == settings["log"]
+    assert read_configuration(raw_in(str(tmp_path))).log == settings["log"]
     for what in SETTINGS.values():
         assert what in text
 

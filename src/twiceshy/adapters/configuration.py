@@ -5,13 +5,15 @@ from __future__ import annotations
 import difflib
 import os
 import tomllib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from twiceshy.adapters.files import Unreadable, read
-from twiceshy.errors import ConfigurationError
+from twiceshy.adapters.files import Unreadable, decode, read
+from twiceshy.errors import ConfigurationError, InvalidGuard
 from twiceshy.markdown.roles import LEXICON, normalised
 from twiceshy.markdown.schema import read_template
+from twiceshy.model.glob import glob_regex
 from twiceshy.model.template import Template
 
 FILE = "twiceshy.toml"
@@ -35,50 +37,77 @@ class Configuration:
     origin: str = ""
 
 
-def read_configuration(root: str) -> Configuration:
-    """The configuration of the repository at `root`; `twiceshy.toml` comes before `pyproject.toml`.
+def read_configuration(raw_of: Callable[[str], bytes | None]) -> Configuration:
+    """The configuration of a repository; `raw_of` gives the bytes of a file at its root, None if it is not there.
 
-    Raises ConfigurationError, naming the file, for TOML that does not parse, an unknown key or a wrong value.
+    `twiceshy.toml` comes before `pyproject.toml`. Raises ConfigurationError, naming the file, for TOML that does not
+    parse, an unknown key or a wrong value.
     """
-    own = os.path.join(root, FILE)
-    if os.path.isfile(own):
-        return _configuration(_toml(own), FILE)
-    shared = os.path.join(root, "pyproject.toml")
-    if os.path.isfile(shared):
-        values = _toml(shared).get("tool", {}).get("twiceshy")
-        if values is not None:
-            return _configuration(values, "pyproject.toml")
+    own = raw_of(FILE)
+    if own is not None:
+        return _configuration(_toml(FILE, own), FILE)
+    shared = raw_of("pyproject.toml")
+    if shared is not None and b"twiceshy" in shared:
+        tools = _toml("pyproject.toml", shared).get("tool")
+        if isinstance(tools, dict) and "twiceshy" in tools:
+            return _configuration(tools["twiceshy"], "pyproject.toml")
     return Configuration()
 
 
-def _configuration(values: dict[str, Any], origin: str) -> Configuration:
+def raw_in(folder: str) -> Callable[[str], bytes | None]:
+    """Reads files of the working tree by name. Raises ConfigurationError for one that is there and cannot be read."""
+
+    def raw_of(name: str) -> bytes | None:
+        path = os.path.join(folder, name)
+        if not os.path.isfile(path):
+            return None
+        try:
+            with open(path, "rb") as file:
+                return file.read()
+        except OSError as error:
+            raise ConfigurationError(f"{name} cannot be read: {(error.strerror or '').lower()}", _READABLE) from error
+
+    return raw_of
+
+
+def _configuration(values: object, origin: str) -> Configuration:
+    if not isinstance(values, dict):
+        raise ConfigurationError(f"{origin}: tool.twiceshy takes a table", "write [tool.twiceshy]")
     for key in values:
         if key not in SETTINGS:
-            close = difflib.get_close_matches(key, SETTINGS, 1)
-            hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(SETTINGS)}"
-            raise ConfigurationError(f"{origin}: unknown key {key!r}", hint)
+            raise ConfigurationError(f"{origin}: unknown key {key!r}", _meant(key, SETTINGS))
     exclude, log, aliases = values.get("exclude", []), values.get("log", ""), values.get("aliases", {})
     if not isinstance(exclude, list) or not all(isinstance(glob, str) for glob in exclude):
         raise ConfigurationError(f"{origin}: exclude takes a list of globs", "write exclude = ['vendor/**']")
-    if not isinstance(log, str) or os.path.isabs(log) or ".." in log.split("/"):
+    for glob in exclude:
+        try:
+            glob_regex(glob)
+        except InvalidGuard as error:
+            raise ConfigurationError(f"{origin}: exclude: {error.message}", error.hint) from error
+    if not isinstance(log, str) or os.path.isabs(log) or ".." in log.split("/") or not log.isprintable():
         raise ConfigurationError(f"{origin}: log takes a path inside the repository", "write log = 'LESSONS.md'")
     if not isinstance(aliases, dict):
         raise ConfigurationError(f"{origin}: aliases takes a table", "write [aliases] and then 'Oops' = 'problem'")
     for label, role in aliases.items():
-        if role not in LEXICON:
-            close = difflib.get_close_matches(str(role), LEXICON, 1)
-            hint = f"did you mean {close[0]}?" if close else f"roles are {', '.join(LEXICON)}"
-            raise ConfigurationError(f"{origin}: {label!r} is given the unknown role {role!r}", hint)
+        if not isinstance(role, str) or role not in LEXICON:
+            raise ConfigurationError(
+                f"{origin}: {label!r} is given the unknown role {role!r}", _meant(str(role), LEXICON)
+            )
     return Configuration(tuple(exclude), log, {normalised(k): v for k, v in aliases.items()}, origin)
 
 
-def _toml(path: str) -> dict[str, Any]:
+def _meant(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, known, 1)
+    return f"did you mean {close[0]}?" if close else f"known: {', '.join(known)}"
+
+
+def _toml(name: str, raw: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(read(path).text)
+        return tomllib.loads(decode(raw).removeprefix("\ufeff"))
     except Unreadable as error:
-        raise ConfigurationError(f"{os.path.basename(path)} cannot be read: {error}", _READABLE) from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigurationError(f"{os.path.basename(path)} is not valid TOML: {error}", "correct that line") from error
+        raise ConfigurationError(f"{name} cannot be read: {error}", _READABLE) from error
+    except (ValueError, RecursionError) as error:
+        raise ConfigurationError(f"{name} is not valid TOML: {error}", "correct that line") from error
 
 
 def template_folders(root: str) -> tuple[str, str]:
@@ -108,8 +137,9 @@ def read_templates(root: str, aliases: dict[str, str]) -> dict[str, Template]:
                 text = read(os.path.join(folder, name)).text
             except Unreadable as error:
                 raise ConfigurationError(f"the template {origin}/{name} cannot be read: {error}", _READABLE) from error
-            beside = os.path.join(folder, f"{kind}.toml")
-            settings = _toml(beside) if os.path.isfile(beside) else {}
-            settings["roles"] = {**settings.get("roles", {}), **aliases}
+            raw = raw_in(folder)(f"{kind}.toml")
+            settings = _toml(f"{kind}.toml", raw) if raw is not None else {}
+            roles = settings.get("roles", {})
+            settings["roles"] = {**roles, **aliases} if isinstance(roles, dict) else roles
             templates[kind] = read_template(kind, text, settings, origin)
     return templates

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
@@ -23,12 +23,28 @@ from twiceshy.model.text import Location
 SUPPRESSION_SHAPE = f"write {MARK}guard-id] until=YYYY-MM-DD and the reason"
 
 
+class Terms(Protocol):
+    """What a repository says about how it is to be judged."""
+
+    @property
+    def today(self) -> date:
+        """The day that decides what has expired."""
+
+    def level_of(self, guard: Guard) -> str:
+        """How loud a guard may speak: `block` only where it is proved."""
+
+    def is_excluded(self, path: str) -> bool:
+        """Whether the configuration says to leave this file alone."""
+
+    def page_of(self, path: str, text: str) -> Page:
+        """`text` understood as the document at `path`."""
+
+
 @dataclass(slots=True)
 class _Tally:
     """What one run has seen so far."""
 
-    today: date
-    level_of: Callable[[Guard], str]
+    terms: Terms
     findings: list[Diagnostic] = field(default_factory=list)
     suppressed: int = 0
     expired: int = 0
@@ -36,19 +52,16 @@ class _Tally:
     used: set[tuple[str, int]] = field(default_factory=set)
 
 
-def check(
-    cards: Iterable[LessonCard], files: Iterable[ChangedFile], *, level_of: Callable[[Guard], str], today: date
-) -> Report:
+def check(cards: Iterable[LessonCard], files: Iterable[ChangedFile], terms: Terms) -> Report:
     """Judge changed files by the guards of `cards`; `files` may be a stream, and is held no longer than needed.
 
-    `level_of` says how loud a guard may speak (`block` only where it is proved). A guard that cannot be compiled is
-    left out here, because lint names it; everything else still works.
+    A guard that cannot be compiled is left out and counted, because lint names it; everything else still works.
     """
     held = [(card, guard) for card in cards for guard in card.guards]
     judges = [_Judge(card, guard) for card, guard in held if _is_usable(guard)]
     pairs = [judge for judge in judges if judge.guard.engine == "pair"]
     single = [judge for judge in judges if judge.guard.engine not in ("pair", "error")]
-    tally = _Tally(today, level_of)
+    tally = _Tally(terms)
     any_path = tuple(glob for judge in single for glob in judge.globs)
     kept: list[ChangedFile] = []
     for file in files:
@@ -118,7 +131,7 @@ def _judge(judge: _Judge, change: Change, files: dict[str, ChangedFile], tally: 
         if state == "expired":
             tally.expired += 1
         note = "its suppression has expired; " if state == "expired" else ""
-        tally.findings.append(finding(card, guard, match, tally.level_of(guard), note))
+        tally.findings.append(finding(card, guard, match, tally.terms.level_of(guard), note))
 
 
 def finding(card: LessonCard, guard: Guard, match: Match, level: str, note: str = "") -> Diagnostic:
@@ -143,7 +156,7 @@ def _suppression(guard: Guard, match: Match, file: ChangedFile, tally: _Tally) -
         return ""
     lines = lines_of(text)
     for line in range(match.line, match.end_line + 1):
-        state = suppression_at(lines, line - 1, guard.id, tally.today)
+        state = suppression_at(lines, line - 1, guard.id, tally.terms.today)
         if state:
             tally.used |= {(file.path, line), (file.path, line - 1)} if match.side == "new" else set()
             return state
@@ -153,7 +166,7 @@ def _suppression(guard: Guard, match: Match, file: ChangedFile, tally: _Tally) -
 def _marks(file: ChangedFile, tally: _Tally) -> Iterator[Diagnostic]:
     """Suppressions this change adds: reported as such, and a finding if they suppress nothing or cannot work."""
     added = file.added()
-    if MARK.encode() not in added.data or matches_path(file.path, PROSE):
+    if MARK.encode() not in added.data or matches_path(file.path, PROSE) or tally.terms.is_excluded(file.path):
         return
     numbers = set(added.numbers)
     text = file.new_text() or ""
@@ -180,9 +193,6 @@ def _marks(file: ChangedFile, tally: _Tally) -> Iterator[Diagnostic]:
 class History(Protocol):
     """The part of a repository that judging a range needs."""
 
-    def merge_base(self, a: str, b: str) -> str:
-        """The commit where two revisions parted."""
-
     def tree(self, revision: str) -> list[tuple[str, str]]:
         """Path and blob id of every file in a revision."""
 
@@ -193,32 +203,22 @@ class History(Protocol):
         """What lies between two revisions."""
 
 
-def check_range(
-    history: History,
-    read: Callable[[str, str], Page],
-    between: tuple[str, str, bool],
-    *,
-    level_of: Callable[[Guard], str],
-    today: date,
-) -> Report:
-    """Judge what lies `between` (base, head, since they parted) by the guards of the base and those the change adds."""
-    base, head, parted = between
-    if parted:
-        base = history.merge_base(base, head)
-    before, _ = cards_at(history, base, read)
-    after, unread = cards_at(history, head, read)
+def check_range(history: History, terms: Terms, base: str, head: str) -> Report:
+    """Judge what lies between two revisions by the guards of the base and those the change adds."""
+    before, _ = cards_at(history, base, terms)
+    after, unread = cards_at(history, head, terms)
     known = {guard.id for card in before for guard in card.guards}
     fresh = [replace(c, guards=tuple(g for g in c.guards if g.id not in known)) for c in after]
     judges = [card for card in (*before, *fresh) if card.status == "active"]
-    report = check(judges, history.diff_range(base, head), level_of=level_of, today=today)
+    report = check(judges, history.diff_range(base, head), terms)
     return replace(report, findings=(*report.findings, *loosened(before, after, unread, report.findings)))
 
 
-def cards_at(history: History, revision: str, read: Callable[[str, str], Page]) -> tuple[list[LessonCard], list[str]]:
+def cards_at(history: History, revision: str, terms: Terms) -> tuple[list[LessonCard], list[str]]:
     """Lessons with guards as they stand in `revision`, and the documents there that cannot be read as a whole."""
     paths: dict[str, list[str]] = {}
     for path, oid in history.tree(revision):
-        if path.lower().endswith(DOCUMENTS):
+        if path.lower().endswith(DOCUMENTS) and not terms.is_excluded(path):
             paths.setdefault(oid, []).append(path)
     cards: list[LessonCard] = []
     unread: list[str] = []
@@ -230,7 +230,7 @@ def cards_at(history: History, revision: str, read: Callable[[str, str], Page]) 
                 unread.append(path)
                 continue
             if "guard" in text:
-                page = read(path, text)
+                page = terms.page_of(path, text)
                 unread += [path] if page.problems else []
                 cards += [lesson_card(lesson, page.lines) for lesson in page.lessons if lesson.guards]
     return cards, unread

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from twiceshy.errors import ConfigurationError
+from twiceshy.errors import ConfigurationError, InvalidGuard
 from twiceshy.markdown.parse import parse
 from twiceshy.markdown.roles import normalised, role_of
 from twiceshy.model.document import Document
+from twiceshy.model.glob import glob_regex
 from twiceshy.model.template import Slot, Template
 from twiceshy.model.text import Span
 
 _SLOT = re.compile(r"\{\{[^{}\n]+\}\}|\[(?![ xX~✅]\])[^\[\]\n]{2,}\](?![(\[])|\bYYYY-MM-DD\b|\bYYYY-MM\b")
-_SETTINGS = {"title", "folder", "file", "paths", "optional", "roles", "choices", "describe", "holds"}
+_SETTINGS = {
+    "title": "text or a list of texts",
+    "folder": "text",
+    "file": "text",
+    "paths": "a list of texts",
+    "optional": "a list of texts",
+    "roles": "a table of texts",
+    "choices": "a table of lists of texts",
+    "describe": "a table of texts",
+    "holds": "text",
+}
 _ALSO_MEANS = {"rule": ("retained",), "insight": ("cause", "takeaway"), "takeaway": ("insight",)}
 _HOLDS = ("document", "entries", "items")
 
@@ -27,36 +39,57 @@ def read_template(
     Raises ConfigurationError for a setting that is unknown or of the wrong shape.
     """
     given = dict(settings or {})
-    unknown = set(given) - _SETTINGS
-    if unknown:
-        raise ConfigurationError(
-            f"{origin}: unknown setting {sorted(unknown)[0]!r} for the kind {kind}",
-            f"known: {', '.join(sorted(_SETTINGS))}",
-        )
+    for setting, value in given.items():
+        _check(setting, value, f"{origin}/{kind}.toml: {setting}")
     holds = given.get("holds", "document")
-    if holds not in _HOLDS:
-        raise ConfigurationError(f"{origin}: holds = {holds!r} for the kind {kind}", f"use one of {', '.join(_HOLDS)}")
     document = parse(text, f"{kind}.md")
     first = next((section.title for section in document.sections if section.level == 1), "")
     return Template(
         kind=kind,
         document=document,
         slots=tuple(_slots(document)),
-        optional=frozenset(normalised(str(title)) for title in given.get("optional", ())),
-        roles={normalised(str(label)): str(role) for label, role in given.get("roles", {}).items()},
-        choices={normalised(str(label)): tuple(map(str, of)) for label, of in given.get("choices", {}).items()},
-        paths=tuple(map(str, given.get("paths", ()))),
-        folder=str(given.get("folder", "")),
-        file=str(given.get("file", "")),
+        optional=frozenset(map(normalised, given.get("optional", ()))),
+        roles={normalised(label): role for label, role in given.get("roles", {}).items()},
+        choices={normalised(label): tuple(of) for label, of in given.get("choices", {}).items()},
+        paths=tuple(given.get("paths", ())),
+        folder=given.get("folder", ""),
+        file=given.get("file", ""),
         titles=_titles(given.get("title", _SLOT.sub("", first).strip(" :-–—"))),
-        purpose=str(given.get("describe", {}).get("text", "")),
+        purpose=given.get("describe", {}).get("text", ""),
         holds=holds,
         origin=origin,
     )
 
 
-def _titles(given: object) -> tuple[str, ...]:
-    return tuple(map(str, given)) if isinstance(given, list) else (str(given),) if given else ()
+def _check(setting: str, value: object, where: str) -> None:
+    """Raise ConfigurationError for a setting of `where` that is unknown, of another shape, or without a meaning."""
+    if setting not in _SETTINGS:
+        close = difflib.get_close_matches(setting, _SETTINGS, 1)
+        known = f"did you mean {close[0]}?" if close else f"known: {', '.join(sorted(_SETTINGS))}"
+        raise ConfigurationError(f"{where} is unknown", known)
+    if not _has_shape(value, _SETTINGS[setting]):
+        raise ConfigurationError(f"{where} takes {_SETTINGS[setting]}", "correct its value")
+    if setting == "holds" and value not in _HOLDS:
+        raise ConfigurationError(f"{where} is {value!r}", f"use one of {', '.join(_HOLDS)}")
+    try:
+        for glob in value if setting == "paths" and isinstance(value, list) else ():
+            glob_regex(glob)
+    except InvalidGuard as error:
+        raise ConfigurationError(f"{where}: {error.message}", error.hint) from error
+
+
+def _has_shape(value: object, shape: str) -> bool:
+    of, _, rest = shape.partition(" of ")
+    if of == "a list":
+        return isinstance(value, list) and all(isinstance(text, str) for text in value)
+    if of == "a table":
+        inner = "text" if rest == "texts" else "a list of texts"
+        return isinstance(value, dict) and all(_has_shape(one, inner) for one in value.values())
+    return isinstance(value, str) or ("list" in shape and _has_shape(value, "a list of texts"))
+
+
+def _titles(given: str | list[str]) -> tuple[str, ...]:
+    return tuple(given) if isinstance(given, list) else (given,) if given else ()
 
 
 def _slots(document: Document) -> Iterator[Slot]:

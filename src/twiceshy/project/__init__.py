@@ -28,7 +28,7 @@ class Project(Library):
         """Judge changed files by the guards in the working tree."""
         from twiceshy.jobs.check import check
 
-        return check(self.cards_with_guards(), files, level_of=self.level_of, today=self.today)
+        return check(self.cards_with_guards(), files, self)
 
     def changed(self, paths: Iterable[str]) -> Iterator[ChangedFile]:
         """What differs in these files and folders from the last commit. Raises UsageError for one that never was."""
@@ -41,10 +41,16 @@ class Project(Library):
         return self.git.diff_worktree(list(inside))
 
     def check_range(self, base: str, head: str, *, parted: bool) -> Report:
-        """Judge what lies between two revisions (`parted`: since they did) by the guards of the base and new ones."""
+        """Judge what lies between two revisions (`parted`: since they did) by the guards of the base and new ones.
+
+        What is left alone is what the base's configuration says: a change cannot take itself out of sight.
+        """
+        from twiceshy.adapters.configuration import read_configuration
         from twiceshy.jobs.check import check_range
 
-        return check_range(self.git, self.page_of, (base, head, parted), level_of=self.level_of, today=self.today)
+        base = self.git.merge_base(base, head) if parted else base
+        self.configuration = read_configuration(lambda name: self.git.blob(base, name))
+        return check_range(self.git, self, base, head)
 
     def lint(self, paths: Iterable[str] = ()) -> Report:
         """What is wrong in these files and folders; in all that hold lessons if none is named. Raises UsageError."""
@@ -171,7 +177,6 @@ class Project(Library):
         from twiceshy.jobs.capture import choose_log, learn
 
         template = self.template("log")
-        path = (
-            self.place.inside(log) if log else choose_log(self.index.documents(), self.configuration.log, template.file)
-        )
+        default = template.file or "LESSONS.md"
+        path = self.place.inside(log) if log else choose_log(self.index.documents(), self.configuration.log, default)
         return learn(self, path, note, template)

@@ -94,9 +94,9 @@ class Library:
     @cached_property
     def configuration(self) -> Configuration:
         """What the repository says about itself."""
-        from twiceshy.adapters.configuration import read_configuration
+        from twiceshy.adapters.configuration import raw_in, read_configuration
 
-        return read_configuration(self.root)
+        return read_configuration(raw_in(self.root))
 
     @cached_property
     def templates(self) -> dict[str, Template]:
@@ -254,7 +254,7 @@ class Library:
 
         seen: list[object] = [__version__, self.configuration]
         for folder in (os.path.dirname(markdown.__file__), *template_folders(self.root)):
-            seen.append([stamp(os.path.join(folder, name)) for name in files_in(folder)])
+            seen += (stamp(os.path.join(folder, name)) for name in files_in(folder))
         return hashlib.sha256(repr(seen).encode()).hexdigest()
 
     # Guards ----------------------------------------------------------------------------------------------------------

@@ -56,22 +56,22 @@ PLAIN = Label("Rule", "rule", "", "**", ":**", " ", 0)
 
 
 def labels_in(document: Document, span: Span, aliases: Mapping[str, str]) -> list[Label]:
-    """The labels of one entry in their order: bold ones, sub-headings and, if they mean something, plain ones."""
+    """The labels of one entry in their order: in bold or sub-headings, or plain ones where neither has a role."""
     text = document.text
     closed = [*document.opaque, *(table.span for table in document.tables)]
     found: dict[int, Label] = {}
+    plain: dict[int, Label] = {}
     for form in _LABELS:
         for match in form.finditer(text, span.start, span.end):
-            role = role_of(match["word"], aliases)
+            label = _label(text, span, match, role_of(match["word"], aliases))
             alone = not text[match.end() : span.end].split("\n", 1)[0].strip()
-            marked = "#" in match["open"] or (match["open"] and (alone or match["after"].strip(" \t*_")))
-            if (marked or (role and not match["open"])) and not any(place.holds(_of(match)) for place in closed):
-                found.setdefault(match.start(), _label(text, span, match, role))
+            marked = "#" in match["open"] or alone or match["after"].strip(" \t*_")
+            if any(place.holds(Span(match.start("word"), match.end("word"))) for place in closed) or not marked:
+                continue
+            (found if match["open"] else plain).setdefault(match.start(), label)
+    if not any(label.role for label in found.values()):
+        found |= {start: label for start, label in plain.items() if label.role and start not in found}
     return [found[start] for start in sorted(found)]
-
-
-def _of(match: re.Match[str]) -> Span:
-    return Span(match.start("word"), match.end("word"))
 
 
 def _label(text: str, span: Span, match: re.Match[str], role: str) -> Label:

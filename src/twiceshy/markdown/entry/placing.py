@@ -37,7 +37,7 @@ def put_beside(document: Document, entries: Sequence[Entry], text: str, *, first
     """The edit that puts an entry before the first or behind the last of `entries`, parted from it as they are."""
     gap = _gap(document, entries)
     if first:
-        at = document.text.rfind("\n", 0, entries[0].span.start) + 1
+        at = document.text.rfind("\n", 0, entries[0].span.start) + 1 or int(document.text.startswith("\ufeff"))
         return Edit(Span(at, at), text + gap)
     at = content_end(document, entries[-1].span)
     return Edit(Span(at, at), gap + text)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from twiceshy.markdown.entry.dates import find_date
 from twiceshy.markdown.entry.labels import PLAIN, PROBLEM, RULE, Label, joint, labels_in, of_any_role, of_role, said
 from twiceshy.markdown.entry.ledger import Entry, Ledger, entry_of
 from twiceshy.markdown.inert import clean, in_bold, indented, one_line, paragraphs
 from twiceshy.markdown.parse import parse
-from twiceshy.markdown.roles import role_of
+from twiceshy.markdown.roles import NARRATIVE, role_of
 from twiceshy.model.document import Document
 from twiceshy.model.text import Span
 
@@ -71,17 +72,32 @@ def _heading(style: Style, document: Document, note: Note, today: date) -> str:
     """The heading, told apart from every other one so that no lesson changes its id."""
     model = style.model
     head = style.ledger.headline(model)
-    plain = title_of(note.what)
-    plain = _ISO.sub(r"\1/\2", plain) if style.ledger.plain else plain
     number = _number(style, document)
     taken = {_anchor(section.title) for section in document.sections}
-    for attempt in range(1, len(taken) + 2):
-        title = plain if attempt == 1 else f"{plain} ({attempt})"
-        title = in_bold(title) if head.rest else one_line(title)
-        line = f"{model.mark}{style.ledger.sign}{head.again(title, today, number)}".rstrip(" \t—–:-")
+    for title in _titles(style, note):
+        said = in_bold(title) if head.rest else one_line(title)
+        line = f"{model.mark}{style.ledger.sign}{head.again(said, today, number)}".rstrip(" \t—–:-")
         if _anchor(parse(line).sections[0].title) not in taken:
             break
     return line
+
+
+def _titles(style: Style, note: Note) -> Iterator[str]:
+    """Titles in the order of their beauty; the first ones may be taken."""
+    title = title_of(note.what)
+    if style.ledger.plain:
+        title = _ISO.sub(r"\1/\2", title)
+    if role_of(title, style.aliases) in NARRATIVE and _labels_beside(style) & NARRATIVE:
+        title = f"{title.replace(':', ' ')} and what came of it"
+    yield title
+    yield from (f"{title} ({number})" for number in count(2))
+
+
+def _labels_beside(style: Style) -> set[str]:
+    """The roles of the headings beside the model: one more, and their topic would be read as a single story."""
+    document, group = style.ledger.document, style.model.group
+    beside = [section.title for section in document.sections if section.parent == group >= 0]
+    return {role_of(title, style.aliases) for title in beside}
 
 
 def _anchor(title: str) -> str:
