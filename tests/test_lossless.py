@@ -19,7 +19,8 @@ REAL = sorted([*SHARED.glob("seeds/*.md"), *SHARED.glob("corpus/*/*.md")])
 PIECES = st.sampled_from(
     ["# ", "## 2026-01-02: ", "**Date:** ", "- **Fix:** x", "| a | b |\n|-|-|\n| c | `d|e` |",
      "```yaml guard\n", "```",
-     "---\n", "\n", "\r\n", "\r", "\ufeff", "- [ ] do", "> q", "<!-- id: a -->", "[x](y)", "\t", "é", "漢字", "🎉", "\0",
+     "---\n", "\n", "\r\n", "\r", "\ufeff",
+     "- [ ] do", "> q", "<!-- id: a -->", "[x](y)", "\t", "é", "漢字", "🎉", "\0",
      "\ud800", "\u2028", "\x0b", "    code", "**", "`", "***", "1. **a**: b", "Root cause: c", "===", "&amp;", "\\"]
 )  # fmt: skip
 MARKDOWN = st.one_of(
