@@ -261,9 +261,9 @@ def is_whole(page: Page, lesson: Lesson) -> bool:
 
 
 def words(text: str) -> str:
-    """What is said, whatever the marks: the letters, without those of code blocks and of links' targets."""
+    """What is said, whatever the marks: the letters, without those of code blocks and in parentheses (of links)."""
     bare = re.sub(r"(?ms)^[ \t]*(`{3,}|~{3,})[^`\n]*\n(?:.*?^)?[ \t]*\1[`~]*[ \t]*$", "", text)
-    bare = re.sub(r"\]\([^()\n]*\)", "", re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", bare))
+    bare = re.sub(r"\([^()]*\)", "", re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", bare))
     return "".join(char for char in html.unescape(bare) if char.isalpha())
 
 

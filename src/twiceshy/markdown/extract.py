@@ -144,13 +144,13 @@ def _items(document: Document, template: Template | None) -> Iterator[_Draft]:
         role = role_of(section.title, roles)
         if role not in ("badly", "problem", "known-issue", "insight"):
             continue
-        children = [s for s in document.sections if s.parent == index]
+        children = [s for s in document.sections_in(section.span) if s.parent == index]
         for child in children:
             draft = _Draft(child.span, child.title)
             _collect(document, draft, template, [])
             draft.roles.setdefault("problem", [child.body])
             yield draft
-        for item in document.items:
+        for item in document.items_in(section.body):
             if item.depth == 0 and section.body.holds(item.text) and item.text.of(document.text).strip():
                 draft = _Draft(item.span, _plain(item.text.of(document.text).split("\n")[0])[:120])
                 _collect(document, draft, template, [])
@@ -161,7 +161,7 @@ def _items(document: Document, template: Template | None) -> Iterator[_Draft]:
 
 def _nested(document: Document, draft: _Draft, roles: dict[str, str]) -> None:
     """`Root cause: …` and `Impact: …` as plain bullets below the item they explain."""
-    for item in document.items:
+    for item in document.items_in(draft.span):
         if item.depth > 0 and draft.span.holds(item.text):
             label, colon, _ = item.text.of(document.text).partition(":")
             role = role_of(label, roles) if colon else ""
@@ -192,8 +192,9 @@ def _homes(document: Document, drafts: list[_Draft], places: list[Span]) -> list
         index = document.section_at(place.start)
         section = document.sections[index] if index >= 0 else None
         span = section.span if section else Span(_body_start(document), len(document.text))
-        draft = homes.setdefault(span, _Draft(span, section.title if section else _file_title(document.path)))
-        _collect(document, draft, None, [s for s in document.sections_in(span) if s is not section])
+        if span not in homes:
+            homes[span] = _Draft(span, section.title if section else _file_title(document.path))
+            _collect(document, homes[span], None, [s for s in document.sections_in(span) if s is not section])
     return list(homes.values())
 
 
@@ -252,7 +253,7 @@ def _told(document: Document, spans: Iterable[Span]) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_MARKUP.sub("", _LINK.sub(r"\1", text)).split()).strip(" :-–—*")
+    return " ".join(_MARKUP.sub("", _LINK.sub(r"\1", text[: 4 * _TEXT_LIMIT])).split()).strip(" :-–—*")
 
 
 def _status(path: str, said: str, text: str) -> str:

@@ -12,6 +12,7 @@ from twiceshy.model.text import Span
 
 _PLAIN = re.compile(r"^([A-Z][\w /&'-]{1,30}):[ \t]+(?=\S)", re.MULTILINE)
 _COLONS = ":："
+_SHORT = 200  # what stands before a label on its line; to look farther back for each label takes quadratic time
 
 
 @dataclass(slots=True)
@@ -48,7 +49,8 @@ def fields_of(text: str, blocks: list[Block], sections: tuple[Section, ...]) -> 
         if not found and block.kind == "paragraph" and block.depth == 0 and block.span.start < first_heading:
             found = _plain(text, index, block)
         labels += _with_ends(text, found)
-    borders = sorted([s.heading.start for s in sections] + [b.span.start for b in blocks if b.kind == "rule"])
+    rules = (block.span.start for block in blocks if block.kind == "rule")
+    borders = [*sorted([*(section.heading.start for section in sections), *rules]), len(text)]
     starts = [section.heading.start for section in sections]
     fields: list[Field] = []
     next_at: dict[int, int] = {}
@@ -56,7 +58,7 @@ def fields_of(text: str, blocks: list[Block], sections: tuple[Section, ...]) -> 
         depth = blocks[label.block].depth
         following = min((start for at, start in next_at.items() if at <= depth), default=len(text))
         next_at = {at: start for at, start in next_at.items() if at < depth} | {depth: label.span.start}
-        border = next(iter(borders[bisect_right(borders, label.span.start) :][:1]), len(text))
+        border = borders[bisect_right(borders, label.span.start)]
         reach = _reach(text, label, min(border, _line_start(text, following)))
         inline = _trim(text, Span(label.value, max(label.value, label.end)))
         section = bisect_right(starts, label.span.start) - 1
@@ -68,15 +70,24 @@ def _bold(text: str, index: int, block: Block, strong: Span) -> _Label | None:
     inner = strong.of(text)[2:-2]
     inside = inner.rstrip()[-1:] in _COLONS and bool(inner.strip())
     after = re.match(r"[ \t]*[:：]", text[strong.end : strong.end + 8])
-    alone = block.span.of(text).strip() == strong.of(text).strip() and block.kind == "paragraph"
-    if not (inside or after or (alone and "\n" not in inner)):
-        return None
-    before = text[block.span.start : strong.start]
-    line_start = before.rsplit("\n", 1)[-1].strip(" >\t")
-    if line_start and not re.search(r"(?:\||[.;,·•]|—)\s*$", line_start) and not _is_mark(line_start):
+    alone = block.kind == "paragraph" and "\n" not in inner and _is_all(text, block.span, strong)
+    if not (inside or after or alone) or not _may_begin(text, block.span.start, strong.start):
         return None
     value = strong.end + (after.end() if after else 0)
     return _Label(inner.rstrip(" \t" + _COLONS).strip(), strong, value, index, block.span.end)
+
+
+def _is_all(text: str, block: Span, strong: Span) -> bool:
+    """Whether a block is nothing but its bold text."""
+    around = Span(block.start, strong.start), Span(strong.end, block.end)
+    return all(span.end - span.start < _SHORT and not span.of(text).strip() for span in around)
+
+
+def _may_begin(text: str, start: int, label: int) -> bool:
+    """Whether a label may stand at `label` in the block at `start`: on a new line, behind a mark or a sentence."""
+    line = max(start, text.rfind("\n", start, label) + 1)
+    before = text[max(line, label - _SHORT) : label].strip(" >\t").rstrip()
+    return not before or before[-1] in "|.;,·•—" or (label - line < _SHORT and _is_mark(before))
 
 
 def _is_mark(before: str) -> bool:
@@ -99,10 +110,20 @@ def _with_ends(text: str, found: list[_Label]) -> list[_Label]:
     for label, following in zip_longest(found, found[1:]):
         end = label.end
         if following:
-            between = text[label.value : following.span.start]
-            end = label.value + len(re.sub(r"(?:\s*(?:\||·|•))?[\s>*-]*$", "", between))
+            end = _end_before(text, label.value, following.span.start)
         closed.append(replace(label, end=end))
     return closed
+
+
+def _end_before(text: str, start: int, end: int) -> int:
+    """Where a value ends that reaches to `end` at most, without the blanks, marks and the separator behind it."""
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ">*-"):
+        end -= 1
+    if end > start and text[end - 1] in "|·•":
+        end -= 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+    return end
 
 
 def _reach(text: str, label: _Label, stop: int) -> Span:
@@ -112,7 +133,7 @@ def _reach(text: str, label: _Label, stop: int) -> Span:
 def _line_start(text: str, offset: int) -> int:
     """The start of the line that holds `offset` if only list or quote marks stand before it, else `offset`."""
     start = text.rfind("\n", 0, offset) + 1
-    return start if _is_mark(text[start:offset]) else offset
+    return start if offset - start < _SHORT and _is_mark(text[start:offset]) else offset
 
 
 def _trim(text: str, span: Span) -> Span:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from twiceshy.markdown._yaml import refusal
 from twiceshy.model.document import FrontMatter
 from twiceshy.model.text import Span
 
@@ -13,8 +14,7 @@ _LIMIT = 64 * 1024
 def read_front_matter(text: str) -> FrontMatter | None:
     """The front matter of `text`, or None if there is none; a BOM before it is allowed.
 
-    Values keep their spelling (`7.10` stays `7.10`, `off` stays `off`): scalars are read as strings. Aliases are
-    refused, so that a few bytes cannot unfold to gigabytes.
+    Values keep their spelling (`7.10` stays `7.10`, `off` stays `off`): scalars are read as strings.
     """
     start = 1 if text.startswith("\ufeff") else 0
     if not text.startswith("---", start):
@@ -35,8 +35,8 @@ def _load(source: str) -> tuple[dict[str, Any], str, int]:
     import yaml
 
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(source, Loader=yaml.CSafeLoader)):
-            return {}, "YAML aliases are not read", 0
+        if refused := refusal(source):
+            return {}, refused, 0
         values = yaml.load(source, Loader=yaml.CBaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)

@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from twiceshy.errors import InvalidGuard
+from twiceshy.markdown._yaml import refusal
 from twiceshy.model.document import Document, Fence
 from twiceshy.model.guard import LEVELS, PLACES, Condition, Example, Guard
 from twiceshy.model.text import Lines
@@ -61,8 +62,8 @@ def _load(code: str, first: int) -> tuple[dict[str, Any], dict[str, int]]:
     if len(code) > _LIMIT:
         raise InvalidGuard("the block is too long to be a guard", f"keep it under {_LIMIT // 1024} KiB", first)
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(code, Loader=yaml.CSafeLoader)):
-            raise InvalidGuard("YAML aliases are not read in a guard", "write the value out", first)
+        if refused := refusal(code):
+            raise InvalidGuard(refused, "write the value out plainly", first)
         node = yaml.compose(code, Loader=yaml.CBaseLoader)
         values = yaml.load(code, Loader=yaml.CBaseLoader)
     except (yaml.YAMLError, RecursionError, ValueError) as error:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from twiceshy.errors import InvalidGuard
+from twiceshy.markdown._yaml import refusal
 from twiceshy.markdown.guard import ENGINES, KEYS
 
 _LITERAL = ("added", "removed", "command", "error", "path", "unless", "when-added", "when-removed", "why", "id")
@@ -58,13 +59,11 @@ def _meant(line: str) -> str:
 
 
 def _load(text: str) -> Any:
-    """What YAML makes of a text, None if it is none; aliases are none."""
+    """What YAML makes of a text, None if it is none or would be refused."""
     import yaml
 
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.CSafeLoader)):
-            return None
-        return yaml.load(text, Loader=yaml.CBaseLoader)
+        return None if refusal(text) else yaml.load(text, Loader=yaml.CBaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
 

@@ -19,6 +19,7 @@ NARRATIVE = frozenset(
 
 _PHRASES = {phrase: role for role, phrases in LEXICON.items() for phrase in phrases}
 _LONGEST = max(phrase.count(" ") + 1 for phrase in _PHRASES)
+_LONGEST_LABEL = 300  # nobody names anything longer, and these patterns take quadratic time
 _NOISE = re.compile(r"<!--.*?-->|\([^)]*\)|\[[ xX~✅]?\]|`[^`]*`")
 _NUMBER = re.compile(r"^(?:\W|_)*(?:step|phase|layer|part)?\s*(?:\d+(?:\.\d+)*|[ivx]+)\s*[.):\-–—]\s*", re.IGNORECASE)
 _SPLIT = re.compile(r"(?:[^\w]|_)+")
@@ -27,7 +28,7 @@ _SPLIT = re.compile(r"(?:[^\w]|_)+")
 @lru_cache(maxsize=16384)
 def normalised(label: str) -> str:
     """A heading or label as the lexicon knows it: lower case words, without numbering, emoji, ticks, comments."""
-    bare = _NUMBER.sub("", _NOISE.sub(" ", label))
+    bare = _NUMBER.sub("", _NOISE.sub(" ", label[:_LONGEST_LABEL]))
     return " ".join(word for word in _SPLIT.split(bare.lower()) if word)
 
 

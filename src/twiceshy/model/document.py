@@ -120,6 +120,11 @@ class Document:
         first = bisect_left(self.fences, span.start, key=lambda fence: fence.span.start)
         return self.fences[first : bisect_left(self.fences, span.end, key=lambda fence: fence.span.start)]
 
+    def items_in(self, span: Span) -> tuple[Item, ...]:
+        """The list items that begin in `span`."""
+        first = bisect_left(self.items, span.start, key=lambda item: item.span.start)
+        return self.items[first : bisect_left(self.items, span.end, key=lambda item: item.span.start)]
+
     def section_at(self, offset: int) -> int:
         """The index of the innermost section whose heading or body holds `offset`; -1 before the first heading."""
         return bisect_right(self.sections, offset, key=lambda section: section.heading.start) - 1

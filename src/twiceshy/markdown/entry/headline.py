@@ -122,8 +122,9 @@ def _with_bold_title(line: Headline) -> Headline | None:
     if end < 0:
         return None
     behind = end + 2
-    day = line.dated.span if line.dated else Span(0, 0)
-    if day.start >= behind and not line.text[behind : day.start].strip(" \t([—–-"):
-        behind = day.end
+    if line.dated and line.dated.span.start >= behind:
+        if line.text[behind : line.dated.span.start].strip(" \t([—–-"):
+            return None
+        behind = line.dated.span.end
     behind = _end(_BEHIND, line.text, behind)
     return replace(line, words=Span(start, end), rest=Span(behind, len(line.text)))

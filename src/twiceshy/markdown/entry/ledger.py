@@ -125,7 +125,7 @@ def _sections(document: Document, template: Template | None) -> list[Entry]:
     days = [i for i in dated if i in parents and is_day(document.sections[i].title)]
     if days and 2 * len(days) >= len(chosen):
         chosen = [i for i in free if document.sections[i].parent in days]
-    filled = [i for i in chosen if not _is_open(document.sections[i].title)]
+    filled = [i for i in chosen if not is_open(document.sections[i].title)]
     return _with_numbered(document, free, _of_one_level(document, filled or chosen))
 
 
@@ -145,7 +145,7 @@ def _is_top(document: Document, index: int) -> bool:
     return len(tops) == 1 and document.sections[index] is tops[0]
 
 
-def _is_open(title: str) -> bool:
+def is_open(title: str) -> bool:
     """Whether a heading is a template's: a place for a date, or nothing but a slot."""
     head = read_headline(title)
     return bool(_SLOT.fullmatch(head.words.of(head.text))) or (head.dated is not None and head.ymd[0] == 0)

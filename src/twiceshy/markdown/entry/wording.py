@@ -10,7 +10,7 @@ from itertools import count
 
 from twiceshy.markdown.entry.dates import find_date
 from twiceshy.markdown.entry.labels import PLAIN, PROBLEM, RULE, Label, joint, labels_in, of_any_role, of_role, said
-from twiceshy.markdown.entry.ledger import Entry, Ledger, entry_of
+from twiceshy.markdown.entry.ledger import Entry, Ledger, entry_of, is_open
 from twiceshy.markdown.inert import clean, in_bold, indented, one_line, paragraphs
 from twiceshy.markdown.parse import parse
 from twiceshy.markdown.roles import NARRATIVE, role_of
@@ -87,13 +87,13 @@ def _titles(style: Style, note: Note) -> Iterator[str]:
     title = title_of(note.what)
     if style.ledger.plain:
         title = _ISO.sub(r"\1/\2", title)
-    if role_of(title, style.aliases) in NARRATIVE and _labels_beside(style) & NARRATIVE:
+    if is_open(title) or (role_of(title, style.aliases) in NARRATIVE and _roles_beside(style) & NARRATIVE):
         title = f"{title.replace(':', ' ')} and what came of it"
     yield title
     yield from (f"{title} ({number})" for number in count(2))
 
 
-def _labels_beside(style: Style) -> set[str]:
+def _roles_beside(style: Style) -> set[str]:
     """The roles of the headings beside the model: one more, and their topic would be read as a single story."""
     document, group = style.ledger.document, style.model.group
     beside = [section.title for section in document.sections if section.parent == group >= 0]
