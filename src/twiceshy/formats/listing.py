@@ -117,7 +117,7 @@ def status_text(status: Status, *, every: bool = False) -> str:
     """What is here, in a few lines; `every` names the documents taken for no lesson too."""
     unread = [card for card in status.documents if card.unread]
     known = [card for card in status.documents if card.kind or card.lessons]
-    other = [card for card in status.documents if card not in known and not card.unread]
+    other = [card for card in status.documents if not (card.kind or card.lessons or card.unread)]
     lines = [f"{_count(len(known), 'document')} with lessons, {_count(len(other), 'other Markdown file')}"]
     for card in [*known, *(other if every else ())]:
         kind = card.kind or "not a lesson"

@@ -69,7 +69,9 @@ def read_headline(text: str, numbering: str = "", *, day_first: bool | None = No
             break
         at = _end(_CLOSERS, masked, here)
     line = Headline(text, Span(at, len(text)), when, number, prefix)
-    return _with_bold_title(line) or (_with_tail(line, when) if when and start >= at else line)
+    line = _with_bold_title(line) or (_with_tail(line, when) if when and start >= at else line)
+    said = when and any(place and place.start <= start < place.end for place in (line.words, line.rest))
+    return replace(line, dated=None) if said else line
 
 
 def numbering_of(lines: Iterable[str]) -> str:
