@@ -17,6 +17,7 @@ _OPENING = re.compile(
     re.MULTILINE,
 )
 _RULER = re.compile(r"^[-=|:*_ \t]+$", re.MULTILINE)
+_PLAIN_LABEL = re.compile(r"^([A-Z][\w /&'-]{1,30}):(?=[ \t])", re.MULTILINE)
 _CLOSING = re.compile(r"(?<!\S)#+$")
 _MEANINGFUL = re.compile(r"[\\`*_\[\]|~]")
 _NEIGHBOURS = ("**Q:** {}\n**R:** {}", "**Q**:\n{}\n\n**R**:\n{}", "- **Q:** {}\n- **R:** {}")
@@ -51,7 +52,7 @@ def paragraphs(text: str) -> str:
     if _keeps_to_itself(whole):
         return whole
     parts = re.sub(r"\n[^\S\n]+", "\n", whole).split("\n\n")
-    return "\n\n".join(_inert(part) for part in parts)
+    return "\n\n".join([_inert(parts[0]), *(_inert(_PLAIN_LABEL.sub(r"\1\:", part)) for part in parts[1:])])
 
 
 def blocks(text: str) -> str:
@@ -119,7 +120,11 @@ def _is_plain(document: Document, items: int) -> bool:
 
 def _keeps_to_itself(text: str) -> bool:
     """Whether blocks of Markdown can stand behind a label: they begin with a sentence and close what they open."""
-    if "<!--" in text or not any(place.start == 1 for place in parse(f"\n{text}").paragraphs):
+    if (
+        "<!--" in text
+        or len(parse(f"**Q:** {text}").fields) > 1
+        or not any(place.start == 1 for place in parse(f"\n{text}").paragraphs)
+    ):
         return False
     listed = indented(text, "  ")
     around = (f"**Q:** {text}\n\n**R:** x", f"**Q**:\n{text}\n\n**R**: x", f"- **Q:** {listed}\n- **R:** x")

@@ -186,6 +186,8 @@ class Library:
         from twiceshy.adapters.guardcompile import watched_folders
         from twiceshy.jobs import refresh as job
 
+        for known in ("_guarding", "_by_id"):
+            self.__dict__.pop(known, None)
         stamp = self._stamp()
         self._index = index = self._index or open_index(self.place.caches, stamp)
         files = self.git.files()
@@ -265,13 +267,24 @@ class Library:
 
     def cards_with_guards(self) -> list[LessonCard]:
         """Active lessons that hold guards."""
+        return self._guarding
+
+    @cached_property
+    def _guarding(self) -> list[LessonCard]:
         return self.index.lessons("l.status='active' AND l.id IN (SELECT lesson FROM guards)")
 
     def places(self, lesson: str) -> list[Location]:
         """Where lessons with this id stand."""
+        return self._by_id.get(lesson, [])
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[Location]]:
         from twiceshy.model.text import Location
 
-        return [Location(card.path, card.line, card.end_line) for card in self.index.lessons("l.name=?", (lesson,))]
+        found: dict[str, list[Location]] = {}
+        for card in self.index.lessons():
+            found.setdefault(card.id, []).append(Location(card.path, card.line, card.end_line))
+        return found
 
     def level_of(self, guard: Guard) -> str:
         """How loud a guard may speak: `block` only with a proof."""
