@@ -55,15 +55,19 @@ def _lines(stream: BinaryIO | Iterable[bytes], longest: int) -> Iterator[bytes]:
     """The lines without `\\n`; of one longer than `longest` only the beginning, but still longer than `longest`."""
     read = getattr(stream, "read", None)
     chunks: Iterable[bytes] = iter(partial(read, _CHUNK), b"") if read else stream
-    rest = b""
+    begun: list[bytes] = []  # one long line in pieces: to glue each to the last takes many times its memory
+    size = 0
     for chunk in chunks:
-        if len(rest) > longest and b"\n" not in chunk:
-            continue
-        lines = (rest + chunk).split(b"\n")
-        rest = lines.pop()
-        yield from lines
-    if rest:
-        yield rest
+        *whole, tail = chunk.split(b"\n")
+        if whole:
+            whole[0] = b"".join((*begun, whole[0]))
+            yield from whole
+            begun, size = [], 0
+        if size <= longest:
+            begun.append(tail)
+            size += len(tail)
+    if size:
+        yield b"".join(begun)
 
 
 class _Section:

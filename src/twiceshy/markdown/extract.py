@@ -26,7 +26,7 @@ _SUPERSEDED = re.compile(r"^\W*superseded\b|\bsuperseded by\b", re.IGNORECASE | 
 _MARKUP = re.compile(r"(?m)^\s*(?:[-*+]|\d+[.)]|>)\s+(?:\[[ xX]\]\s+)?|\*\*|__|`|<!--.*?-->|^#+\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 # A heading that is still a template's slot: nobody has written this lesson yet.
-_OPEN_TITLE = re.compile(r"^\W*(?:YYYY-MM-DD\W+)?(?:\[[^\[\]]+\]|\{\{[^{}]+\}\})\W*$")
+_OPEN_SLOT = re.compile(r"^\W*(?:YYYY-MM-DD\W+)?(?:\[[^\[\]]+\]|\{\{[^{}]+\}\})\W*$")
 _TEXT_LIMIT = 600
 _WORDS_FOR_STATUS = {
     "candidate": ("candidate", "draft", "proposed", "proposal"),
@@ -223,7 +223,7 @@ def _lesson(document: Document, kind: str, draft: _Draft, lines: Lines) -> Lesso
         id=ident,
         title=_plain(draft.title) or draft.slug,
         kind=kind or "lesson",
-        status="candidate" if _OPEN_TITLE.search(draft.title) else status,
+        status="candidate" if _OPEN_SLOT.search(draft.title) else status,
         location=Location(
             document.path, lines.at(draft.span.start), lines.at(max(draft.span.start, draft.span.end - 1))
         ),
@@ -232,7 +232,7 @@ def _lesson(document: Document, kind: str, draft: _Draft, lines: Lines) -> Lesso
         date=date.group() if date else "",
         explicit_id=bool(explicit),
         roles=roles,
-        texts={role: told for role, told in texts.items() if told},
+        texts={role: told for role, told in texts.items() if told and not _OPEN_SLOT.search(told)},
         guards=tuple(draft.guards),
         citations=tuple(citations_in(document, draft.span)),
     )

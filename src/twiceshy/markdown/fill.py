@@ -135,7 +135,7 @@ def _named(template: Template, name: str) -> list[Place]:
         return found
     names = list(dict.fromkeys(place.name for place in known))
     close = difflib.get_close_matches(name, [*names, *(place.slot.name for place in known)], 1)
-    hint = f"did you mean {close[0]}?" if close else f"slots of {template.kind}: {', '.join(names) or 'none'}"
+    hint = f"did you mean {close[0]}?" if close else f"twiceshy new {template.kind} --slots lists them"
     raise UsageError(f"{template.kind} has no slot {name!r}", hint)
 
 

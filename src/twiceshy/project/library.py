@@ -32,17 +32,13 @@ if TYPE_CHECKING:
 OWN_FILES = ("twiceshy.toml", "pyproject.toml", ".twiceshy/templates")
 
 
-def _no_progress(_done: int, _of: int) -> None:
-    """Nobody watches."""
-
-
 class Library:
     """What one working tree knows; opened from any folder inside it."""
 
     def __init__(self, place: Place) -> None:
         self.place = place
         self.root = place.root
-        self.progress: Callable[[int, int], None] = _no_progress
+        self.progress: Callable[[int, int], None] = lambda _done, _of: None
         self.notes: list[str] = []
         self._index: Index | None = None
 
