@@ -214,8 +214,8 @@ PIECES = (
     "# a heading|## two|####### seven|---|***|===|- item|* star|+ plus|1. one|2) two|> quote|| a | b |||---|---|||:-:|"
     "`code`|`|``|```|~~~|<div>|<!-- id: x -->|<!--|-->|<b>bold|List<String>|]]>|<![CDATA[|[x]: http://a.b|"
     "[link](x.md)|![image](y.png)|**Fix:** it|**bold|_|__init__|snake_case|a*b*c|\\|a\\|&lt;|&#35;|Rule: never|"
-    "**Problem**: x|Status: done|superseded by it|2026-01-01|(2026-01-01)|[2026-01-01]|L-099|#012|12.|{{slot}}|"
-    "[slot]|YYYY-MM-DD|\t|  |\r\n|\n|\n\n|\n    indented|\x1b[31mred|\x00|\u2028|\x85|\ufeff|🐛|é|日本語|"
+    "**Problem**: x|Status: done|2026-01-01|(2026-01-01)|[2026-01-01]|L-099|#012|12.|"
+    "a [slot]|YYYY-MM-DD|\t|  |\r\n|\n|\n\n|\n    indented|\x1b[31mred|\x00|\u2028|\x85|\ufeff|🐛|é|日本語|"
     "the end.|why?|x: y|x — y|; |words and words"
 ).split("|")
 
@@ -263,7 +263,7 @@ def is_whole(page: Page, lesson: Lesson) -> bool:
 def words(text: str) -> str:
     """What is said, whatever the marks: the letters, without those of code blocks and in parentheses (of links)."""
     bare = re.sub(r"(?ms)^[ \t]*(`{3,}|~{3,})[^`\n]*\n(?:.*?^)?[ \t]*\1[`~]*[ \t]*$", "", text)
-    bare = re.sub(r"\([^()]*\)", "", re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", bare))
+    bare = re.sub(r"\([^()]*\)|\{\{[^{}]*\}\}", "", re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", bare))
     return "".join(char for char in html.unescape(bare) if char.isalpha())
 
 
@@ -287,6 +287,7 @@ def test_any_words_make_one_lesson_more_that_says_them_and_change_no_other(note,
     assert said(lesson, "rule", "takeaway")[:400] == words(clean(note.rule))[:400]
     assert len(after.document.sections) - len(before.document.sections) <= 3
     assert after.problems == ()
+    assert lesson.status == "active"
 
 
 @given(notes, st.sampled_from(sorted(OTHERS)))
@@ -371,6 +372,15 @@ def test_a_title_that_is_there_already_is_told_apart_so_that_no_id_moves():
     assert "The queue stalled (PR #7) (2)" in text
     new_lesson(before, after)
     assert "(3)" in learned(text, note)[1]
+
+
+@pytest.mark.parametrize("what", ["[slot]", "{{slot}}", "YYYY-MM-DD", "[date]: x", "Why?", "Takeaway", "2026-01-01"])
+@pytest.mark.parametrize("style", sorted(STYLES))
+def test_a_title_that_looks_like_an_open_place_or_a_label_is_still_a_title(style, what):
+    text = STYLES[style]
+    for note in (NOTE, Note("Why?", "look"), Note(what, "look"), Note("Another one", "look")):
+        before, text, after = learned(text, note)
+        assert new_lesson(before, after).status == "active"
 
 
 def logs_of_the_corpus() -> list[tuple[str, str, str]]:

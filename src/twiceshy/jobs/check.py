@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from twiceshy.errors import InvalidGuard
@@ -20,6 +21,7 @@ from twiceshy.model.glob import DOCUMENTS
 from twiceshy.model.guard import Guard
 from twiceshy.model.text import Location
 
+_MOST = 25_000  # findings that anybody could read, and as many as GitHub takes
 SUPPRESSION_SHAPE = f"write {MARK}guard-id] until=YYYY-MM-DD and the reason"
 
 
@@ -50,6 +52,22 @@ class _Tally:
     expired: int = 0
     unread: list[Unread] = field(default_factory=list)
     used: set[tuple[str, int]] = field(default_factory=set)
+    left_out: int = 0
+    stops: bool = False
+
+    def keep(self, found: Diagnostic) -> None:
+        """Add a finding while there is room; one that stops is never the one left out."""
+        if len(self.findings) < _MOST or (found.stops and not self.stops):
+            self.findings.append(found)
+            self.stops = self.stops or found.stops
+        else:
+            self.left_out += 1
+
+    def report(self, notes: Iterable[str]) -> Report:
+        """All of it, by file and line."""
+        more = [f"{self.left_out} more findings are not listed"] if self.left_out else []
+        listed = sorted(self.findings, key=lambda d: (d.location.path, d.location.line, d.rule))
+        return Report(tuple(listed), self.suppressed, self.expired, tuple(self.unread), (*notes, *more))
 
 
 def check(cards: Iterable[LessonCard], files: Iterable[ChangedFile], terms: Terms) -> Report:
@@ -70,15 +88,15 @@ def check(cards: Iterable[LessonCard], files: Iterable[ChangedFile], terms: Term
         change, by_path = Change([file]), {file.path: file}
         for judge in _concerned(single, any_path, file):
             _judge(judge, change, by_path, tally)
-        kept.append(
-            file if any(matches_path(file.path, sides(j.guard)[0]) for j in pairs) else ChangedFile(file.path, [])
-        )
-        tally.findings += _marks(file, tally)
+        if pairs:
+            matters = any(matches_path(file.path, sides(judge.guard)[0]) for judge in pairs)
+            kept.append(file if matters else ChangedFile(file.path, []))
+        for mark in _marks(file, tally):
+            tally.keep(mark)
     for judge in pairs:
         _judge(judge, Change(kept), {file.path: file for file in kept}, tally)
     lost = len(held) - len(judges)
-    notes = (f"{lost} guard{'s' * (lost > 1)} cannot be used; twiceshy lint says why",) if lost else ()
-    return Report(tuple(_sorted(tally.findings)), tally.suppressed, tally.expired, tuple(tally.unread), notes)
+    return tally.report([f"{lost} guard{'s' * (lost > 1)} cannot be used; twiceshy lint says why"] if lost else [])
 
 
 class _Judge:
@@ -131,7 +149,7 @@ def _judge(judge: _Judge, change: Change, files: dict[str, ChangedFile], tally: 
         if state == "expired":
             tally.expired += 1
         note = "its suppression has expired; " if state == "expired" else ""
-        tally.findings.append(finding(card, guard, match, tally.terms.level_of(guard), note))
+        tally.keep(finding(card, guard, match, tally.terms.level_of(guard), note))
 
 
 def finding(card: LessonCard, guard: Guard, match: Match, level: str, note: str = "") -> Diagnostic:
@@ -150,11 +168,14 @@ def finding(card: LessonCard, guard: Guard, match: Match, level: str, note: str 
     )
 
 
+_lines = lru_cache(maxsize=2)(lines_of)  # many findings in a file ask for the same lines
+
+
 def _suppression(guard: Guard, match: Match, file: ChangedFile, tally: _Tally) -> str:
     text = file.new_text() if match.side == "new" else file.old_text()
     if text is None or MARK not in text:
         return ""
-    lines = lines_of(text)
+    lines = _lines(text)
     for line in range(match.line, match.end_line + 1):
         state = suppression_at(lines, line - 1, guard.id, tally.terms.today)
         if state:
@@ -267,7 +288,3 @@ def loosened(
 def _is_weaker(now: Guard, before: Guard) -> bool:
     order = ("advise", "warn", "block")
     return now.digest != before.digest or order.index(now.level) < order.index(before.level)
-
-
-def _sorted(findings: list[Diagnostic]) -> list[Diagnostic]:
-    return sorted(findings, key=lambda d: (d.location.path, d.location.line, d.rule))

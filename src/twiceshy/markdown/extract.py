@@ -232,7 +232,7 @@ def _lesson(document: Document, kind: str, draft: _Draft, lines: Lines) -> Lesso
         date=date.group() if date else "",
         explicit_id=bool(explicit),
         roles=roles,
-        texts={role: told for role, told in texts.items() if told and not _OPEN_SLOT.search(told)},
+        texts={role: told for role, told in texts.items() if told},
         guards=tuple(draft.guards),
         citations=tuple(citations_in(document, draft.span)),
     )

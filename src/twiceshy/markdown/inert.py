@@ -120,11 +120,8 @@ def _is_plain(document: Document, items: int) -> bool:
 
 def _keeps_to_itself(text: str) -> bool:
     """Whether blocks of Markdown can stand behind a label: they begin with a sentence and close what they open."""
-    if (
-        "<!--" in text
-        or len(parse(f"**Q:** {text}").fields) > 1
-        or not any(place.start == 1 for place in parse(f"\n{text}").paragraphs)
-    ):
+    begins = any(place.start == 1 for place in parse(f"\n{text}").paragraphs)
+    if "<!--" in text or not begins or len(parse(f"**Q:** {text}").fields) > 1:
         return False
     listed = indented(text, "  ")
     around = (f"**Q:** {text}\n\n**R:** x", f"**Q**:\n{text}\n\n**R**: x", f"- **Q:** {listed}\n- **R:** x")

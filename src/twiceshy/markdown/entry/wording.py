@@ -20,6 +20,7 @@ from twiceshy.model.text import Span
 _CLAUSE = re.compile(r"(?<=[.!?])\s|[;:]\s|\n|\s[—–-]\s")
 _LONGEST_TITLE = 80
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)")
+_OPEN_DATE = re.compile(r"YYYY-MM-DD|[\[{<]+date[\]}>]+", re.IGNORECASE)
 _LEADING_DATE = re.compile(r"^\W*\d{4}-\d\d(?:-\d\d)?\W+")
 _INLINE = re.compile(r"(?P<before>\*\*|__)(?P<word>[^\W_][^*_:\n]{1,30}?)(?P<after>:(?P=before)|(?P=before):)")
 _NEAREST = 12
@@ -84,7 +85,7 @@ def _heading(style: Style, document: Document, note: Note, today: date) -> str:
 
 def _titles(style: Style, note: Note) -> Iterator[str]:
     """Titles in the order of their beauty; the first ones may be taken."""
-    title = title_of(note.what)
+    title = _OPEN_DATE.sub("date", title_of(note.what))
     if style.ledger.plain:
         title = _ISO.sub(r"\1/\2", title)
     if is_open(title) or (role_of(title, style.aliases) in NARRATIVE and _roles_beside(style) & NARRATIVE):

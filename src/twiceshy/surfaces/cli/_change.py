@@ -6,11 +6,14 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 
 from twiceshy.errors import UsageError
 from twiceshy.model.change import ChangedFile
 from twiceshy.project import Project
+
+_PIECE = 256 * 1024
 
 
 def range_of(options: argparse.Namespace) -> tuple[str, str, bool] | None:
@@ -54,8 +57,8 @@ def stdin_diff() -> Iterator[ChangedFile]:
 
     if sys.stdin.isatty():
         raise UsageError("a diff is expected on stdin", "for example: git diff | twiceshy check -")
-    beginning = sys.stdin.buffer.readline()
-    files = read_diff(chain([beginning], sys.stdin.buffer))
+    beginning = sys.stdin.buffer.read(1)
+    files = read_diff(chain([beginning], iter(partial(sys.stdin.buffer.read, _PIECE), b"")))
     first = next(files, None)
     if first is None and beginning:
         raise UsageError("what stands on stdin is no diff", "for example: git diff | twiceshy check -")

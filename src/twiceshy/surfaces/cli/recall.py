@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
+from collections.abc import Iterator
 
 from twiceshy.errors import UsageError
 from twiceshy.model.change import Change, ChangedFile
@@ -15,6 +16,7 @@ from twiceshy.project import Project
 from twiceshy.surfaces.cli._terminal import open_project, put, put_json
 
 _LOG_LIMIT = 2_000_000
+_CHANGE_LIMIT = 16_000_000
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -57,10 +59,20 @@ def _files(project: Project, options: argparse.Namespace) -> list[ChangedFile]:
     between = range_of(options)
     if between and options.staged:
         raise UsageError("say one of --staged and --diff", "see: twiceshy recall --help")
-    if not between:
-        return list(project.git.diff_staged()) if options.staged else []
-    base, head, parted = between
-    return list(project.git.diff_range(project.git.merge_base(base, head) if parted else base, head))
+    if between:
+        base, head, parted = between
+        changes = project.git.diff_range(project.git.merge_base(base, head) if parted else base, head)
+    else:
+        changes = project.git.diff_staged() if options.staged else iter(())
+    return list(_bounded(changes))
+
+
+def _bounded(files: Iterator[ChangedFile]) -> Iterator[ChangedFile]:
+    """The files of a change; past 16 MB of changed lines only by name, because all are held at once."""
+    left = _CHANGE_LIMIT
+    for file in files:
+        left -= sum(len(line) for hunk in file.hunks for line in (*hunk.added, *hunk.removed))
+        yield file if left > 0 else ChangedFile(file.path, [], old_path=file.old_path, status=file.status)
 
 
 def _log(path: str) -> str:
