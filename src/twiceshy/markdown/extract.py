@@ -25,8 +25,6 @@ _LEAD = re.compile(r"^\W*(?:\d{4}-\d\d(?:-\d\d)?)\W+")
 _SUPERSEDED = re.compile(r"^\W*superseded\b|\bsuperseded by\b", re.IGNORECASE | re.MULTILINE)
 _MARKUP = re.compile(r"(?m)^\s*(?:[-*+]|\d+[.)]|>)\s+(?:\[[ xX]\]\s+)?|\*\*|__|`|<!--.*?-->|^#+\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
-# A heading that is still a template's slot: nobody has written this lesson yet.
-_OPEN_SLOT = re.compile(r"^\W*(?:YYYY-MM-DD\W+)?(?:\[[^\[\]]+\]|\{\{[^{}]+\}\})\W*$")
 _TEXT_LIMIT = 600
 _WORDS_FOR_STATUS = {
     "candidate": ("candidate", "draft", "proposed", "proposal"),
@@ -223,7 +221,7 @@ def _lesson(document: Document, kind: str, draft: _Draft, lines: Lines) -> Lesso
         id=ident,
         title=_plain(draft.title) or draft.slug,
         kind=kind or "lesson",
-        status="candidate" if _OPEN_SLOT.search(draft.title) else status,
+        status=status,
         location=Location(
             document.path, lines.at(draft.span.start), lines.at(max(draft.span.start, draft.span.end - 1))
         ),
