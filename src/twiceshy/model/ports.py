@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol, Self, TypeVar
 
 from twiceshy.model.card import LessonCard
+from twiceshy.model.change import ChangedFile
 from twiceshy.model.freshness import Verdict
 from twiceshy.model.guard import Guard
+from twiceshy.model.history import Coverage, PastCommit, PastFile, Query
 from twiceshy.model.lesson import Citation
 from twiceshy.model.template import Template
 from twiceshy.model.text import Location
@@ -50,3 +52,41 @@ class Surroundings(Protocol):
 
     def once(self, make: Callable[[Self], Made]) -> Made:
         """What `make` makes of these surroundings: made when it is asked for first, then kept."""
+
+
+class History(Protocol):
+    """The past of a repository: what its commits say is known at once, their lines when they have been read.
+
+    Everything is about the commits that can be reached from the head; numbers ascend from parents to children.
+    """
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much there is to look at."""
+
+    def commits(self) -> Sequence[PastCommit]:
+        """Every commit, oldest first, merges included."""
+
+    def commit(self, revision: str) -> PastCommit | None:
+        """The commit that an id of seven or more digits names; None if this history has none, or several."""
+
+    def read(self, numbers: Iterable[int] | None = None) -> None:
+        """Read the lines of these commits, or of all, as far as they are not read yet; progress is shown."""
+
+    def files(self, numbers: Iterable[int]) -> Iterator[PastFile]:
+        """What these commits did to files, as far as they are read, in the order of the numbers."""
+
+    def touching(self, paths: Iterable[str]) -> Iterator[PastFile]:
+        """Everything that read commits did to files at these paths (new or old), oldest first."""
+
+    def changed_file(self, file: PastFile) -> ChangedFile:
+        """`file` with its lines; its texts before and after are read from the repository when asked for."""
+
+    def each(
+        self, queries: Sequence[Query], task: Callable[[int, PastFile, ChangedFile], list[Made]]
+    ) -> Iterator[tuple[int, PastFile, list[Made]]]:
+        """For each query's place and each file it means, what `task` makes of them, where that is not empty.
+
+        The work is spread over the processor's cores: `task` must write nothing, and what it makes must be picklable.
+        Files come in no order.
+        """
