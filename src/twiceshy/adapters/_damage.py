@@ -28,17 +28,17 @@ def forget(path: str) -> None:
             os.unlink(path + ending)
 
 
-def explain(path: str, error: BaseException | None) -> None:
+def explain(path: str, error: BaseException | None, what: str = "the index") -> None:
     """Raise what to tell a person whose index failed in the middle of a question, unless the fault is ours.
 
-    `path` is empty for an index in memory, which has no file to blame.
+    `path` is empty for an index in memory, which has no file to blame; `what` names another database than the index.
     """
     if not path or not isinstance(error, FAILURES) or isinstance(error, _OURS):
         return
     if is_refused(error):
-        raise TwiceshyError(f"the index cannot be used: {error}", f"if it stays so, delete {path}") from error
+        raise TwiceshyError(f"{what} cannot be used: {error}", f"if it stays so, delete {path}") from error
     forget(path)
-    raise TwiceshyError("the index was damaged and has been removed", "run it again: it is made anew") from error
+    raise TwiceshyError(f"{what} was damaged and has been removed", "run it again: it is made anew") from error
 
 
 def loaded(text: str) -> Any:

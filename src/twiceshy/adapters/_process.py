@@ -9,6 +9,7 @@ import threading
 import weakref
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from tempfile import TemporaryFile
 from typing import IO, BinaryIO, cast
 
 from twiceshy.adapters._texts import BLOB_LIMIT
@@ -76,10 +77,13 @@ class Git:
         return output
 
     @contextmanager
-    def stream(self, *arguments: str) -> Iterator[BinaryIO]:
-        """Standard output while git writes it. Raises GitError at its end if git failed; leaving early stops git."""
+    def stream(self, *arguments: str, question: bytes = b"") -> Iterator[BinaryIO]:
+        """Standard output while git writes it. Raises GitError at its end if git failed; leaving early stops git.
+
+        `question` is what git finds on its standard input.
+        """
         said: list[bytes] = []
-        with self.start(*arguments) as process:
+        with TemporaryFile() as asked, self.start(*arguments, given=_rewound(asked, question)) as process:
             # Somebody has to read the warnings meanwhile: git stops when their pipe is full.
             listener = threading.Thread(target=lambda: said.append(cast(IO[bytes], process.stderr).read()), daemon=True)
             listener.start()
@@ -94,19 +98,28 @@ class Git:
         if process.returncode:
             raise refusal(b"".join(said).decode("utf-8", "replace"))
 
-    def start(self, *arguments: str, talks: bool = False) -> subprocess.Popen[bytes]:
-        """The process, reading from us if it `talks`. Raises GitError if the system cannot start it."""
+    def start(self, *arguments: str, talks: bool = False, given: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+        """The process, reading from us if it `talks`, or what is `given`. Raises GitError if it cannot be started."""
         try:
             return subprocess.Popen(
                 (self._binary, *(part for setting in _SETTINGS for part in ("-c", setting)), *arguments),
                 cwd=self._folder,
                 env=self._environment,
-                stdin=subprocess.PIPE if talks else subprocess.DEVNULL,
+                stdin=subprocess.PIPE if talks else given or subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL if talks else subprocess.PIPE,
             )
         except (OSError, ValueError) as error:
             raise GitError(f"git cannot be started in {self._folder}: {error}") from error
+
+
+def _rewound(file: IO[bytes], content: bytes) -> IO[bytes] | None:
+    """`file` with `content`, ready to be read by another process; None if there is none."""
+    if not content:
+        return None
+    file.write(content)
+    file.seek(0)
+    return file
 
 
 class Objects:

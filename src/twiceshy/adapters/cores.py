@@ -18,21 +18,22 @@ _TOGETHER = 16
 _held: list[Callable[[Any], Any]] = []
 
 
-def spread(task: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+def spread(task: Callable[[T], R], items: Sequence[T], *, many: int = _MANY) -> Iterator[R]:
     """`task` of each item, in order. A helping process that dies costs its speed and nothing else.
 
+    It takes `many` items to make the start of other processes worth while.
     The others are forks of this process, so `task` need not be picklable, only its results; it must write nothing.
     """
     done = 0
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-    if len(items) >= _MANY and cores > 1 and threading.active_count() == 1:
-        for result in _forked(task, items, cores):
+    if len(items) >= many and cores > 1 and threading.active_count() == 1:
+        for result in _forked(task, items, cores, _TOGETHER if many >= _MANY else 1):
             yield result
             done += 1
     yield from map(task, items[done:])
 
 
-def _forked(task: Callable[[T], R], items: Sequence[T], cores: int) -> Iterator[R]:
+def _forked(task: Callable[[T], R], items: Sequence[T], cores: int, together: int) -> Iterator[R]:
     """As many results as the processes come to."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -42,7 +43,7 @@ def _forked(task: Callable[[T], R], items: Sequence[T], cores: int) -> Iterator[
     pool = ProcessPoolExecutor(min(cores, 8), get_context("fork"), _begin, (os.getpid(),))
     try:
         for start in range(0, len(items), _AT_ONCE):
-            yield from pool.map(_call, items[start : start + _AT_ONCE], chunksize=_TOGETHER)
+            yield from pool.map(_call, items[start : start + _AT_ONCE], chunksize=together)
     except (BrokenProcessPool, OSError):
         return
     finally:

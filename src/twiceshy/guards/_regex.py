@@ -9,7 +9,7 @@ from twiceshy.model.glob import glob_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from twiceshy.model.change import LineSet
@@ -87,6 +87,25 @@ def hits(pattern: str, lines: LineSet) -> Iterator[int]:
         if index + 1 == len(lines.starts):
             return
         at = lines.starts[index + 1]
+
+
+def searcher(pattern: str, text: bytes) -> Callable[[int], int] | None:
+    """A way to find where `pattern` matches next in many lines at once; None if it cannot match at all.
+
+    It takes a byte to begin at, which must begin a line, and gives back the byte of the next match, -1 for none. What
+    says something about a whole text may match anywhere.
+    """
+    if any(needle not in text for needle in _needles(pattern)):
+        return None
+    if _asks_for_ends(pattern):
+        return lambda at: at if at < len(text) else -1
+    search = compiled(pattern).search
+
+    def find(at: int) -> int:
+        match = search(text, at) if at < len(text) else None
+        return int(match.start()) if match else -1
+
+    return find
 
 
 @functools.lru_cache(maxsize=4096)

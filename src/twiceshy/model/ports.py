@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from twiceshy.model.card import LessonCard
 from twiceshy.model.change import ChangedFile
@@ -90,3 +90,9 @@ class History(Protocol):
         The work is spread over the processor's cores: `task` must write nothing, and what it makes must be picklable.
         Files come in no order.
         """
+
+    def known_fires(self, digest: str) -> dict[int, list[Any]]:
+        """What was kept for the guard with this digest, by the key of a file."""
+
+    def keep_fires(self, digest: str, rows: Iterable[tuple[int, list[Any]]]) -> None:
+        """Keep what a guard said about files, as plain values, also where that is nothing."""

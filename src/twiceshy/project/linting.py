@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from twiceshy.adapters.files import Unreadable, read, stats
 from twiceshy.model.glob import DOCUMENTS
-from twiceshy.project.library import Library
+from twiceshy.project.past import Past
 
 if TYPE_CHECKING:
     from twiceshy.markdown.page import Page
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from twiceshy.model.lesson import Citation
 
 
-class Linting(Library):
+class Linting(Past):
     """Everything `lint` does in one working tree."""
 
     def lint(self, paths: Iterable[str] = (), *, fix: bool = False, baseline: str = "") -> Report:

@@ -26,6 +26,7 @@ def open_project(start: str = ".") -> Project:
     """The project here, with progress on stderr for work that takes over a second."""
     project = Project.open(start)
     project.progress = progress("reading documents")
+    project.past_progress = progress("reading history")
     return project
 
 
