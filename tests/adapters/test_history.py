@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import Repo
+
 from twiceshy.adapters.git import GitRepository
 from twiceshy.adapters.history import History
 from twiceshy.model.change import ChangedFile
