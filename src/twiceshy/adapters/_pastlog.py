@@ -40,6 +40,7 @@ class PastLog:
         Raises GitError if git cannot tell.
         """
         self._notice_boundary()
+        self._notice_packs()
         known = [bytes(sha).hex() for (sha,) in self._connection.execute("SELECT sha FROM heads")]
         if head in known and len(known) == 1:
             self._elsewhere = frozenset()
@@ -67,16 +68,27 @@ class PastLog:
                 boundary = " ".join(sorted(file.read().split()))
         except OSError:
             boundary = ""
-        row = self._connection.execute("SELECT value FROM meta WHERE name = 'boundary'").fetchone()
-        if row is None or row[0] != boundary:
+        if self._meta("boundary") != boundary:
             self._connection.execute("BEGIN IMMEDIATE")
             with self._connection:
                 for table in _TABLES:
                     self._connection.execute(f"DELETE FROM {table}")
                 self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('boundary', ?)", (boundary,))
 
+    def _notice_packs(self) -> None:
+        """Try again what could not be read, once there are other packs of objects than before."""
+        packs = os.path.join(self._folder, "objects", "pack")
+        now = str(os.stat(packs).st_mtime_ns) if os.path.isdir(packs) else ""
+        if now != self._meta("packs"):
+            self._connection.execute("UPDATE commits SET state = ? WHERE state = ?", (UNREAD, MISSING))
+            self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('packs', ?)", (now,))
+
+    def _meta(self, name: str) -> str | None:
+        row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
     def _take_in(self, head: str, others: list[str]) -> bool:
-        boundary = self._boundary()
+        boundary = set((self._meta("boundary") or "").split())
         number = int(self._connection.execute("SELECT ifnull(max(number), 0) FROM commits").fetchone()[0])
         self._connection.execute("BEGIN IMMEDIATE")
         with self._connection:
@@ -87,10 +99,6 @@ class PastLog:
                 self._connection.executemany("INSERT OR IGNORE INTO commits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
             return self._connection.total_changes > before
 
-    def _boundary(self) -> set[str]:
-        row = self._connection.execute("SELECT value FROM meta WHERE name = 'boundary'").fetchone()
-        return set(row[0].split())
-
     def _numbers(self, shas: list[str]) -> Iterator[int]:
         for sha in shas:
             row = self._connection.execute("SELECT number FROM commits WHERE sha = ?", (bytes.fromhex(sha),)).fetchone()
@@ -98,19 +106,19 @@ class PastLog:
                 yield row[0]
 
     def _forget_all_but(self, head: str) -> None:
-        """Drop commits that `head` does not see; their lines stay where they are, and nobody finds them."""
+        """Drop commits that `head` does not see; their lines stay where they are, as commit 0 that nobody sees."""
         seen = {bytes.fromhex(sha) for sha in self._git.run("rev-list", head, "--").decode().split()}
         self._connection.execute("BEGIN IMMEDIATE")
         with self._connection:
             rows = self._connection.execute("SELECT number, sha FROM commits").fetchall()
             gone = [(number,) for number, sha in rows if sha not in seen]
             self._connection.executemany("DELETE FROM commits WHERE number = ?", gone)
-            self._connection.executemany("DELETE FROM files WHERE number = ?", gone)
+            self._connection.executemany("UPDATE files SET number = 0 WHERE number = ?", gone)
             self._connection.execute("DELETE FROM heads")
 
     def sees(self, number: int) -> bool:
         """Whether the head sees this commit of the store."""
-        return number not in self._elsewhere
+        return number > 0 and number not in self._elsewhere
 
     def commits(self) -> list[PastCommit]:
         """Every commit the head sees, parents before children."""

@@ -175,12 +175,13 @@ def _body(lines: _Lines, file: PatchFile, count: int) -> list[bytes]:
     held: list[bytes] = []
     size = 0
     for piece in lines.take(count):
-        if file.skipped or size > LARGEST:
-            held = held[:1]
-            continue
-        held += piece
+        if not file.skipped:
+            held += piece
         if len(piece) < count:  # over the end of a block
             size += sum(map(len, piece))
+        if size > LARGEST:
+            file.skip("too large")
+            held = []
     if count and (line := lines.peek()) is not None and line.startswith(b"\\"):
         lines.at += 1
     return held

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
 
+from twiceshy.adapters._absent import is_partial, unreadable
 from twiceshy.adapters._damage import FAILURES, explain, forget, is_refused
 from twiceshy.adapters._linestore import MISSING, NAME, READ, Chunk, Writer, connect, sweep
 from twiceshy.adapters._pastfiles import FILES, Row, Rows, meant
@@ -129,7 +130,7 @@ class History:
         """Read the lines of these commits, or of all, as far as they are not read yet. Raises TwiceshyError."""
         wanted = None if numbers is None else list(numbers)
         with self._kept() as connection:
-            todo = self._log.unread(wanted)
+            todo = self._without_absent(self._log.unread(wanted))
             broken = 0
             for start in range(0, len(todo), _BATCH):
                 self.progress(start, len(todo))
@@ -139,6 +140,15 @@ class History:
                     broken += self._read_all(still, _MOST_BROKEN - broken)
             if todo:
                 self.progress(len(todo), len(todo))
+
+    def _without_absent(self, todo: list[tuple[int, str]]) -> list[tuple[int, str]]:
+        """`todo` without what a partial clone has not got, which is marked as missing."""
+        if not todo or not is_partial(self._git):
+            return todo
+        gone = unreadable(self._git, [sha for _, sha in todo], todo[-1][1])
+        missing = [(MISSING, number) for number, sha in todo if sha in gone]
+        self._connection.executemany("UPDATE commits SET state = ? WHERE number = ?", missing)
+        return [pair for pair in todo if pair[1] not in gone]
 
     def _is_unread(self, number: int) -> bool:
         row = self._connection.execute("SELECT state FROM commits WHERE number = ?", (number,)).fetchone()
