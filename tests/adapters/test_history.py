@@ -488,3 +488,16 @@ def test_what_git_never_printed_is_passed_over(pieces: list[bytes]) -> None:
                 for hunk in file.hunks:
                     hunk.before.decode()
                     hunk.after.decode()
+
+
+def test_what_is_generated_is_known_by_name_and_by_attributes(repo: Repo, open_history: Open) -> None:
+    repo.write("vendor/x.js", "1\n")
+    repo.write("vendor/ours/y.js", "1\n")
+    repo.write("src/api.ts", "1\n")
+    repo.write("src/main.ts", "1\n")
+    repo.write(".gitattributes", "src/api.ts linguist-generated\nvendor/ours/** -linguist-vendored\n")
+    repo.commit("first")
+    history = open_history(repo.root)
+    history.read()
+    paths = ("vendor/x.js", "vendor/ours/y.js", "src/api.ts", "src/main.ts", "web/app.min.js", "never/seen.py")
+    assert [path for path in paths if history.is_generated(path)] == ["vendor/x.js", "src/api.ts", "web/app.min.js"]

@@ -13,7 +13,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from twiceshy.adapters._absent import is_partial, unreadable
@@ -26,7 +26,9 @@ from twiceshy.adapters._process import Git, Objects
 from twiceshy.adapters._texts import decoded
 from twiceshy.adapters.cores import spread
 from twiceshy.errors import GitError
+from twiceshy.guards import matches_path
 from twiceshy.model.change import ChangedFile
+from twiceshy.model.generated import GENERATED
 from twiceshy.model.history import Coverage, PastCommit, PastFile, Query
 
 Made = TypeVar("Made")
@@ -249,6 +251,25 @@ class History:
                     if made:
                         found.append((place, row.file(), made))
             return found
+
+    def is_generated(self, path: str) -> bool:
+        """Whether a file is made by a tool or brought in from elsewhere, by `.gitattributes` or by its name."""
+        said = self._attributes.get(path)
+        return matches_path(path, GENERATED) if said is None else said
+
+    @cached_property
+    def _attributes(self) -> dict[str, bool]:
+        """What `linguist-generated` and `linguist-vendored` say of the paths for which they say something."""
+        with self._kept() as connection:
+            names = b"\0".join(bytes(name) for (name,) in connection.execute("SELECT name FROM paths"))
+        marks = ("linguist-generated", "linguist-vendored")
+        with self._git.stream("check-attr", "-z", "--stdin", *marks, question=names + b"\0") as output:
+            fields = iter(output.read().decode("utf-8", "surrogateescape").split("\0"))
+        said: dict[str, bool] = {}
+        for path, _, value in zip(fields, fields, fields, strict=False):
+            if value != "unspecified":
+                said[path] = said.get(path, False) or value not in ("unset", "false")
+        return said
 
     # What guards that read whole files said --------------------------------------------------------------------------
 

@@ -91,6 +91,9 @@ class History(Protocol):
         Files come in no order.
         """
 
+    def is_generated(self, path: str) -> bool:
+        """Whether a file is made by a tool or brought in from elsewhere, by `.gitattributes` or by its name."""
+
     def known_fires(self, digest: str) -> dict[int, list[Any]]:
         """What was kept for the guard with this digest, by the key of a file."""
 
