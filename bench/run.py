@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 
 def main() -> int:
     failed = 0
-    for name in sys.argv[1:] or ["documents", "index", "recall", "check", "hook"]:
+    for name in sys.argv[1:] or ["documents", "index", "recall", "check", "hook", "history"]:
         print(f"{name}:", flush=True)
         failed |= subprocess.run([sys.executable, str(HERE / f"{name}.py")], check=False).returncode
     return failed
