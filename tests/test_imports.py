@@ -21,3 +21,9 @@ def test_the_guards_folder_imports_almost_nothing() -> None:
     loaded = modules_that_come_with("twiceshy.guards")
     assert "twiceshy.guards.ast" in loaded
     assert loaded.isdisjoint(HEAVY)
+
+
+def test_what_the_hook_keeps_of_its_words_needs_almost_nothing() -> None:
+    loaded = modules_that_come_with("twiceshy.surfaces.hook.record")
+    assert "twiceshy.adapters.events" in loaded
+    assert loaded.isdisjoint(HEAVY)

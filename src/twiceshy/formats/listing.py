@@ -193,6 +193,8 @@ def status_text(status: Status, *, every: bool = False) -> str:
     if status.shallow:
         lines.append("this is a shallow clone: guards cannot be proved on history that is not here")
     lines.append(f"index: {_age(status)}")
+    if status.events:
+        lines.append(f"events: {status.events} since {status.since}")
     return "\n".join(lines)
 
 
@@ -210,6 +212,7 @@ def status_json(status: Status) -> Payload:
         "unproved": status.unproved,
         "unreadable": [{"path": exact(c.path), "reason": one_line(c.unread)} for c in status.documents if c.unread],
         "index_age": round(time.time() - status.indexed, 1) if status.indexed else None,
+        "events": status.events,
     }
 
 

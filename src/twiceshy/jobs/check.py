@@ -171,6 +171,7 @@ def finding(card: LessonCard, guard: Guard, match: Match, level: str, note: str 
         lesson=card.id,
         snippet=match.text,
         is_guard=True,
+        digest=guard.digest,
     )
 
 

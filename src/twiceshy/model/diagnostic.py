@@ -17,7 +17,7 @@ class Diagnostic:
     `level` is `advise`, `warn`, `block` (a guard's word) or `error` (lint); `message` says what, `why` the reason
     it matters, `instead` what to do, `see` where to read on in the lesson; `snippet` is the matched line. `fix` are the
     edits of the document at `location` that certainly mend it; `key` stands for the message where a baseline has to
-    know the finding again and the message tells numbers or names that change.
+    know the finding again and the message tells numbers or names that change. `digest` is the guard's.
     """
 
     rule: str
@@ -32,6 +32,7 @@ class Diagnostic:
     is_guard: bool = False
     fix: tuple[Edit, ...] = ()
     key: str = ""
+    digest: str = ""
 
     @property
     def stops(self) -> bool:

@@ -12,7 +12,7 @@ class Status:
     """Documents as the index knows them, lessons by status, guards by engine.
 
     `indexed` is when the index last changed (seconds since the epoch, 0 if it is not kept); `unproved` counts guards
-    that want to block and may not yet.
+    that want to block and may not yet; `events` counts what is kept about what was said, from the day `since` on.
     """
 
     documents: tuple[DocumentCard, ...]
@@ -21,3 +21,5 @@ class Status:
     indexed: float
     shallow: bool
     unproved: int
+    events: int = 0
+    since: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from twiceshy.adapters.files import Unreadable, read
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from twiceshy.model.lesson import Citation
     from twiceshy.model.status import Status
     from twiceshy.model.template import Template
+    from twiceshy.project.outcomes import Record
 
 
 class Project(Linting):
@@ -35,6 +37,13 @@ class Project(Linting):
         from twiceshy.jobs.check import check
 
         return check(self.cards_with_guards(), files, self)
+
+    @cached_property
+    def record(self) -> Record:
+        """What was said here, and what came of it."""
+        from twiceshy.project.outcomes import Record
+
+        return Record(self)
 
     def changed(self, paths: Iterable[str]) -> Iterator[ChangedFile]:
         """What differs in these files and folders from the last commit. Raises UsageError for one that never was."""
@@ -123,7 +132,8 @@ class Project(Linting):
         made = os.path.getmtime(index.path) if index.path else 0.0
         lessons, guards = index.summary()
         unproved = sum(bool(self.proof(guard)) for guard in index.blocking())
-        return Status(tuple(index.documents()), lessons, guards, made, self.git.shallow, unproved)
+        events = self.record.count()
+        return Status(tuple(index.documents()), lessons, guards, made, self.git.shallow, unproved, *events)
 
     def audit(self) -> Audit:
         """What this repository tells its people and agents, and what is wrong with it."""

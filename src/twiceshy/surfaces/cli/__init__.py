@@ -27,6 +27,7 @@ VERBS = {
     "actions": "what was promised, what is late; close a promise",
     "check": "is this change about to repeat a mistake?",
     "recall": "what do we know that matters now?",
+    "stats": "what guards said here, and what came of it",
     "hook": "answer a coding agent's event (JSON on stdin)",
 }
 _INTERRUPTED = 130

@@ -35,15 +35,28 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _report(project: Project, options: argparse.Namespace) -> Report:
+    """What the guards say; kept for `twiceshy stats` wherever somebody may still act on it."""
     between = range_of(options)
     if sum((options.staged, between is not None, bool(options.files))) > 1:
         raise UsageError("say one of --staged, --diff, --from-ref/--to-ref, or files", "see: twiceshy check --help")
     between = between or (pre_commit_range() if options.staged else None)
     if between:
-        base, head, parted = between
-        return project.check_range(base, head, parted=parted)
+        return _judged_range(project, between, is_look=options.diff is not None)
     if options.files == ["-"]:
-        return project.check(stdin_diff())
+        return project.record.checked(project.check(stdin_diff()), known=False)
     if options.files:
-        return project.check(project.changed(options.files))
-    return project.check(project.git.diff_staged() if options.staged else staged_or_worktree(project))
+        return project.record.checked(project.check(project.changed(options.files)))
+    return project.record.checked(
+        project.check(project.git.diff_staged() if options.staged else staged_or_worktree(project))
+    )
+
+
+def _judged_range(project: Project, between: tuple[str, str, bool], *, is_look: bool) -> Report:
+    """A range is judged on its way somewhere, unless somebody only looks at it or it is not what is checked out."""
+    base, head, parted = between
+    report = project.check_range(base, head, parted=parted)
+    git = project.git
+    if is_look or git.resolve(head) != git.head():
+        return report
+    start = git.merge_base(base, head) if parted else git.resolve(base)
+    return project.record.checked(report, (start, git.head()))

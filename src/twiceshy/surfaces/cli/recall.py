@@ -39,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     with open_project() as project:
         change = Change(_files(project, options), text or None, output)
         hits, threshold = project.recall(change, text, [project.relative(p) for p in options.path], options.limit)
+        project.record.recalled(hits)
     if options.format == "json":
         put_json(listing.recall_json(hits, threshold))
     else:

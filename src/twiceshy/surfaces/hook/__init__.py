@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from twiceshy.adapters.place import Place
     from twiceshy.surfaces.hook.drafts import Draft
     from twiceshy.surfaces.hook.hosts import Event
+    from twiceshy.surfaces.hook.speech import Finding
 
 # Files whose added lines `command` guards read, beside those whose name has no ending.
 SCRIPTS = (".sh", ".bash", ".zsh", ".bats")
@@ -175,7 +176,21 @@ def _judged(event: Event, place: Place, table: Table) -> str:
         return ""
     if memory:
         memory.remember(finding.entry.lesson for finding in found)
+    _record(found, event, place)
     return encode(event.host, event.name, decision_of(found), texts_of(found))
+
+
+def _record(found: Sequence[Finding], event: Event, place: Place) -> None:
+    """Keep what is said, for `twiceshy stats`; where that fails, it is said all the same."""
+    try:
+        from twiceshy.adapters.events import append, events_path
+        from twiceshy.surfaces.hook.record import events_of
+
+        trouble = append(events_path(place.common_dir), events_of(found, event.session, place))
+        if trouble:
+            raise OSError(trouble)
+    except Exception as error:
+        _complain(error, "what was said is not kept")
 
 
 def _drafts(event: Event, place: Place) -> list[Draft]:

@@ -13,6 +13,7 @@ from twiceshy.formats._quote import one_line, place
 from twiceshy.guards import fires
 from twiceshy.guards._suppress import MARK, suppression_at
 from twiceshy.model.change import Change, ChangedFile, Hunk, lines_of
+from twiceshy.model.event import sha256
 from twiceshy.surfaces.hook.sieve import sieve
 
 TYPE_CHECKING = False
@@ -145,7 +146,7 @@ class Memory:
 
     def __init__(self, common_dir: str, session: str) -> None:
         self._folder = os.path.join(common_dir, "twiceshy", "sessions")
-        self._path = os.path.join(self._folder, _digest(session)[:16])
+        self._path = os.path.join(self._folder, sha256(session)[:16])
 
     def heard(self) -> set[str]:
         """Ids of lessons."""
@@ -174,16 +175,3 @@ class Memory:
                     os.unlink(path)
         except OSError:
             return
-
-
-def _digest(text: str) -> str:
-    """SHA-256 in hex, without OpenSSL where that can be: loading it costs more than this whole module."""
-    raw = text.encode("utf-8", "replace")
-    for name in ("_sha2", "_sha256"):
-        try:
-            return str(__import__(name).sha256(raw).hexdigest())
-        except ImportError:
-            continue
-    from hashlib import sha256
-
-    return sha256(raw).hexdigest()
