@@ -41,11 +41,12 @@ COMMANDS = {
     "recall": ["recall", "verify=False in the client", "--path", "src/client.py"],
     "status": ["status"],
     "audit": ["audit"],
+    "stats": ["stats", "no-verify-false"],
 }
 
 
 @pytest.fixture
-def here(repo, monkeypatch):
+def here(repo, monkeypatch, capsys):
     repo.write("LESSONS.md", LOG)
     repo.write("bad.md", b"\xff")
     repo.write("CLAUDE.md", "@docs/none.md\n\n- Never pass `verify=False`.\n")
@@ -53,6 +54,8 @@ def here(repo, monkeypatch):
     repo.write("src/client.py", "get(u, verify=False)\n")
     repo.git("add", "--all")
     monkeypatch.chdir(repo.root)
+    main(["check"])
+    capsys.readouterr()
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -52,7 +52,7 @@ def _delivery(one: Delivery) -> str:
     commit = f" in {end.commit[:7]}" if end and end.commit else ""
     by = ", as somebody says" if one.is_sure else ""
     reason = f": {one_line(end.reason)}" if end and end.reason else ""
-    return f"  {one_line(event.id)}  {_day(event.at)}  {event.surface:<5}  {where}  {one.outcome}{commit}{by}{reason}"
+    return f"  {one_line(event.id[:8])}  {_day(event.at)}  {event.surface:<5}  {where}  {one.outcome}{commit}{by}{reason}"
 
 
 def _retirement(told: Outcomes) -> list[str]:
