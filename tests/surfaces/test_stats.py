@@ -211,6 +211,17 @@ def test_the_first_commit_of_all_counts_too(repo, say, outcomes, monkeypatch):
     assert outcomes() == ["overridden"]
 
 
+def test_a_branch_that_begins_anew_leaves_it_open(here, say, outcomes):
+    stage(here)
+    say("check")
+    here.git("switch", "--quiet", "--orphan", "other")
+    here.write("LESSONS.md", LOG)
+    stage(here, "get(url, verify=False, anew=True)\n")
+    code, printed = say("check")
+    assert (code, "not kept" in printed) == (0, False)
+    assert outcomes() == ["open", "open"]
+
+
 def test_a_file_that_was_renamed_on_the_way_is_followed(here, say, outcomes):
     stage(here, "first = 1\nsecond = 2\nthird = 3\n")
     here.commit("a")

@@ -12,6 +12,7 @@ from twiceshy.model.change import ChangedFile
 from twiceshy.model.event import UNBORN
 
 _MOST_COMMITS = 100
+_NEAR = 300
 
 
 class Afterwards:
@@ -50,6 +51,12 @@ class Afterwards:
         if head == UNBORN or self._git.ask("merge-base", "--is-ancestor", head, "HEAD")[0] == 0:
             return True
         return not self._git.run("for-each-ref", "--count=1", f"--contains={head}", "refs/heads")
+
+    def is_near(self, head: str) -> bool:
+        """Whether so little happened since `head` that looking at it takes no time worth naming."""
+        if self.head() == UNBORN or not self._repository.has(head):
+            return False
+        return len(self._listed(f"--max-count={_NEAR}", *self._beyond(head))) < _NEAR
 
     def commit_changes(self, sha: str) -> Iterator[ChangedFile]:
         """What a commit changed."""

@@ -49,10 +49,11 @@ def _line(row: Figures, commits: int) -> str:
 def _delivery(one: Delivery) -> str:
     event, end = one.event, one.end
     where = place(event.path, event.line) if event.path else "a command"
-    commit = f" in {end.commit[:7]}" if end and end.commit else ""
+    commit = f" in {one_line(end.commit[:7])}" if end and end.commit else ""
     by = ", as somebody says" if one.is_sure else ""
     reason = f": {one_line(end.reason)}" if end and end.reason else ""
-    return f"  {one_line(event.id[:8])}  {_day(event.at)}  {event.surface:<5}  {where}  {one.outcome}{commit}{by}{reason}"
+    told = f"{_day(event.at)}  {one_line(event.surface):<5}  {where}  {one.outcome}"
+    return f"  {one_line(event.id[:8])}  {told}{commit}{by}{reason}"
 
 
 def _retirement(told: Outcomes) -> list[str]:

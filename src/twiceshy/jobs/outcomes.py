@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from twiceshy.errors import UsageError
 from twiceshy.model.card import LessonCard
-from twiceshy.model.event import OPEN, OUTCOMES, SPOKE, Event
+from twiceshy.model.event import OPEN, OUTCOMES, PERSON, SPOKE, Event
 from twiceshy.model.outcome import Delivery, Figures, Silent
 
 _SHORTEST = 4
@@ -17,13 +17,14 @@ _SHORTEST = 4
 def deliveries(events: Iterable[Event]) -> list[Delivery]:
     """What was delivered, oldest first, with what came of it; an event that comes twice, as from exports, counts once.
 
+    The events of each machine are in the order in which they were kept, which holds where its clock does not.
     The same finding said again is the same delivery until something came of it, and after that until the next commit.
     What came of it is what the person says, else what was found out first.
     """
     found: dict[str, Delivery] = {}
     seen: set[str] = set()
     latest: dict[tuple[str, str], Delivery] = {}
-    for event in sorted(events, key=lambda event: event.at):
+    for event in events:
         if event.id in seen:
             continue
         seen.add(event.id)
@@ -37,7 +38,8 @@ def deliveries(events: Iterable[Event]) -> list[Delivery]:
             found[event.id] = known
         elif event.of in found and _counts(event, found[event.of]):
             found[event.of].end = event
-    return list({id(delivery): delivery for delivery in found.values()}.values())
+    once = {id(delivery): delivery for delivery in found.values()}
+    return sorted(once.values(), key=lambda delivery: delivery.event.at)
 
 
 def is_again(known: Delivery, base: str, head: str) -> bool:
@@ -48,7 +50,7 @@ def is_again(known: Delivery, base: str, head: str) -> bool:
 
 
 def _counts(event: Event, delivery: Delivery) -> bool:
-    return event.what in OUTCOMES and (delivery.end is None or event.by == "person" or not delivery.is_sure)
+    return event.what in OUTCOMES and (delivery.end is None or event.by == PERSON)
 
 
 def by_guard(found: Iterable[Delivery]) -> list[Figures]:

@@ -56,13 +56,15 @@ class Record:
         """
         try:
             kept = job.deliveries(self._read(_LATELY_BYTES))
-            self._settle(one for one in kept if self._is_due(one))
+            due = [one for one in kept if self._is_due(one)]
+            near = {head for head in {one.event.head for one in due} if self._after.is_near(head)}
+            self._settle(one for one in due if one.event.head in near)
             spoken = [finding for finding in report.findings if finding.is_guard]
             base, head = (between or (self._head, self._head)) if known and spoken else ("", "")
             self._keep(list(self._fresh(spoken, kept, base, head)))
         except GitError as error:
             self._notes.append(f"what was said is not kept: {error.message}")
-        return replace(report, notes=(*report.notes, *self._notes))
+        return replace(report, notes=(*report.notes, *dict.fromkeys(self._notes)))
 
     def recalled(self, hits: Iterable[Hit]) -> None:
         """Keep which lessons `recall` brought back; a lesson counts once a day, and where this fails nobody minds."""
@@ -100,7 +102,7 @@ class Record:
             listed=tuple(found) if names else (),
             machines=max(1, len({event.machine or machine(own) for event in everything})),
             strange=self._strange,
-            notes=tuple(self._notes),
+            notes=tuple(dict.fromkeys(self._notes)),
         )
 
     def say(self, ident: str, outcome: str, reason: str) -> Delivery:
@@ -168,7 +170,7 @@ class Record:
 
     def _settle(self, found: Iterable[Delivery]) -> list[Event]:
         """Decide what can be decided and keep that."""
-        waiting = list(found)
+        waiting = [one for one in found if _is_sound(one.event)]
         if not waiting:
             return []
         guards = {guard.id: guard for guard in self._library.guards()}
@@ -208,6 +210,11 @@ class Record:
                     base=base,
                     head=head,
                 )
+
+
+def _is_sound(event: Event) -> bool:
+    """Whether git can be asked about it."""
+    return (event.base + event.head).isalnum() and _inside(event.path) != ""
 
 
 def _inside(path: str) -> str:
