@@ -67,7 +67,7 @@ def _command(row: Figures) -> str:
     why = quote(f"overridden or a false alarm {row.overridden + row.false_alarms} times in {row.decided}")
     if row.name.startswith("tombstone-"):
         return f"twiceshy tombstones bury {quote(shown(row.name))} --reason {why}"
-    return f"twiceshy retire {quote(shown(row.lesson))} --reason {why}"
+    return f"twiceshy retire {quote(shown(row.name))} --reason {why}"
 
 
 def _guards_of(told: Outcomes, lesson: str) -> int:
