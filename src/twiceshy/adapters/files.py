@@ -134,6 +134,18 @@ def write(path: str, text: str, *, read_as: str | None) -> None:
             os.unlink(temporary)
 
 
+def remove(path: str, read_as: str) -> None:
+    """Remove the file at `path`, a symbolic link itself, if its bytes still have the SHA-256 `read_as`.
+
+    Raises ChangedMeanwhile if they have not, CannotWrite if the disk says no.
+    """
+    _check_unchanged(os.path.realpath(path), read_as)
+    try:
+        os.unlink(path)
+    except OSError as error:
+        raise CannotWrite(f"{path} cannot be removed: {error.strerror or error}", "remove it by hand") from error
+
+
 def _check_unchanged(target: str, read_as: str | None) -> int:
     """The mode the file has, or a new one gets. Raises ChangedMeanwhile."""
     try:

@@ -137,12 +137,12 @@ def _append(desk: Desk, path: str, note: Note, template: Template) -> Entry:
     start = edit.span.start + len(edit.text) - len(edit.text.lstrip("\r\n-"))
     known = {lesson.id for lesson in page.lessons}
     added = [lesson for lesson in after.lessons if lesson.span.start <= start and lesson.id not in known]
-    _check_others(page, after, edit, grows=not added)
+    check_others(page, after, edit, grows=not added)
     desk.write(path, text, read_as)
     return Entry(path, after.lines.at(start), added[-1].id if added else "")
 
 
-def _check_others(page: Page, after: Page, edit: Edit, *, grows: bool) -> None:
+def check_others(page: Page, after: Page, edit: Edit, *, grows: bool) -> None:
     """Raise UsageError unless every other lesson is read as before; one that takes the note in (`grows`) may grow."""
     now = {lesson.id: _facts(lesson) for lesson in after.lessons}
     for lesson in page.lessons:

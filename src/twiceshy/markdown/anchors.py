@@ -26,6 +26,18 @@ def anchors_of(document: Document) -> frozenset[str]:
     return frozenset(found)
 
 
+def anchor_at(document: Document, offset: int) -> str:
+    """The fragment by which GitHub and most other forges name the heading around `offset`; "" before the first one."""
+    index = document.section_at(offset)
+    slugs = [_slug(section.title) for section in document.sections[: index + 1]]
+    times = slugs[:index].count(slugs[index]) if index >= 0 else 0
+    return f"{slugs[index]}-{times}" if times else slugs[index] if index >= 0 else ""
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"[^\w\- ]", "", title.strip().lower()).replace(" ", "-")
+
+
 def loose(fragment: str) -> str:
     """A heading or fragment as anchors are compared: its letters and digits in lower case."""
     plain = re.sub(r"\{#.*?\}|:\w+:", "", unquote(fragment).removeprefix("user-content-"))

@@ -39,9 +39,49 @@ _WORDS_FOR_STATUS = {
             "rejeitado",
             "rejeitada",
         ),
+        *("obsolète", "obsoleto", "föråldrad", "avslagen", "nieaktualne", "odrzucone", "устарело", "отклонено"),
+        *("已废弃", "已拒绝", "廃止", "却下", "폐기", "거부"),
     ),
     "superseded": ("superseded", "superceded", "replaced", "obsoleted", "ersetzt", "abgelöst", "remplacé", "remplacée"),
 }
+
+_SAID = {
+    "en": ("Status", "retired", "rejected", "superseded by"),
+    "de": ("Status", "veraltet", "abgelehnt", "ersetzt durch"),
+    "fr": ("Statut", "obsolète", "rejeté", "remplacé par"),
+    "es": ("Estado", "obsoleto", "rechazado", "reemplazado por"),
+    "pt": ("Status", "obsoleto", "rejeitado", "substituído por"),
+    "sv": ("Status", "föråldrad", "avslagen", "ersatt av"),
+    "pl": ("Status", "nieaktualne", "odrzucone", "zastąpiony przez"),
+    "ru": ("Статус", "устарело", "отклонено", "заменено на"),
+    "zh": ("状态", "已废弃", "已拒绝", "已被取代："),
+    "ja": ("ステータス", "廃止", "却下", "置き換え："),
+    "ko": ("상태", "폐기", "거부", "대체:"),
+}
+_ACCEPTED = {
+    **dict.fromkeys(("candidate", "draft"), "active"),
+    **dict.fromkeys(("proposed", "proposal"), "accepted"),
+    **{"vorgeschlagen": "angenommen", "proposé": "accepté", "propuesto": "aceptado", "proposto": "aceito"},
+}
+
+
+def words_for(language: str) -> tuple[str, str, str, str]:
+    """How a document in this language (ISO 639-1) says the label, retired, rejected, and superseded by; else English.
+
+    `status_of` reads them all.
+    """
+    return _SAID.get(language, _SAID["en"])
+
+
+def accepted(said: str) -> str:
+    """A status that says candidate as it says so no more: only that word changes; "" if there is no such word."""
+    found = [match for match in re.finditer(r"[^\W\d_]+", said) if match.group().lower() in _ACCEPTED]
+    if not found or re.search(r"[|\[{]", said):
+        return ""
+    old = found[0].group()
+    new = _ACCEPTED[old.lower()]
+    new = new.upper() if old.isupper() and len(old) > 1 else new.capitalize() if old[0].isupper() else new
+    return said[: found[0].start()] + new + said[found[0].end() :]
 
 
 def status_of(path: str, said: str, text: str, *, is_document: bool) -> str:

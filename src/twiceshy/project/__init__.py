@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from twiceshy.adapters.files import Unreadable, read
 from twiceshy.model.glob import glob_of
-from twiceshy.project.linting import Linting
+from twiceshy.project.living import Living
 
 if TYPE_CHECKING:
     from twiceshy.jobs.capture import Entry
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from twiceshy.project.outcomes import Record
 
 
-class Project(Linting):
+class Project(Living):
     """One repository and every job on it."""
 
     def check(self, files: Iterable[ChangedFile]) -> Report:
@@ -103,17 +103,8 @@ class Project(Linting):
 
     def find_lesson(self, ident: str) -> tuple[str, str]:
         """Id and document of the lesson called `ident`, or of that with a guard of this name. Raises UsageError."""
-        from difflib import get_close_matches
-
-        from twiceshy.errors import UsageError
-
-        cards = self.index.lessons()
-        for card in cards:
-            if card.id == ident or ident in (guard.id for guard in card.guards):
-                return card.id, card.path
-        close = get_close_matches(ident, [*(c.id for c in cards), *(g.id for c in cards for g in c.guards)], 1, 0.5)
-        hint = f"did you mean {close[0]}?" if close else "twiceshy lessons lists them"
-        raise UsageError(f"there is no file, lesson or guard called {ident!r}", hint)
+        card = self.lesson(ident)
+        return card.id, card.path
 
     def recall(self, change: Change, text: str, paths: list[str], limit: int) -> tuple[list[Hit], float]:
         """What we know that matters for a change, a text, some files; and the score below which nothing is said."""

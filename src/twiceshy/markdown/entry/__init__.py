@@ -45,7 +45,8 @@ def append_entry(page: Page, template: Template | None, note: Note, today: date)
 def _new_row(ledger: Ledger, aliases: Mapping[str, str], note: Note, today: date) -> Edit | None:
     """The edit for a log whose lessons are rows; None if it is none, or if the note needs more room than a row."""
     document = ledger.document
-    tables = [(table, columns_of(document, table, aliases)) for table in document.tables if not note.guard]
+    known = () if note.guard or note.body else document.tables
+    tables = [(table, columns_of(document, table, aliases)) for table in known]
     tables = [
         (table, columns)
         for table, columns in tables

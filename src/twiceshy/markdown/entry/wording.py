@@ -28,11 +28,15 @@ _NEAREST = 12
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A lesson in two lines: what happened, and the rule that stands from now on; `guard` is a block's YAML."""
+    """A lesson in two lines: what happened, and the rule that stands from now on; `guard` is a block's YAML.
+
+    `body` is Markdown that tells all of it: then `what` is only its title.
+    """
 
     what: str
     rule: str
     guard: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def _heading(style: Style, document: Document, note: Note, today: date) -> str:
 
 def _titles(style: Style, note: Note) -> Iterator[str]:
     """Titles in the order of their beauty; the first ones may be taken."""
-    title = _OPEN_DATE.sub("date", title_of(note.what))
+    title = _OPEN_DATE.sub("date", note.what if note.body else title_of(note.what))
     if style.ledger.plain:
         title = _ISO.sub(r"\1/\2", title)
     if is_open(title) or (role_of(title, style.aliases) in NARRATIVE and _roles_beside(style) & NARRATIVE):
@@ -112,6 +116,8 @@ def _gap_below_heading(style: Style) -> str:
 
 
 def _body(style: Style, note: Note, today: date) -> str:
+    if note.body:
+        return note.body
     found = style.labels()
     if style.ledger.plain:
         rule = _rule_label(found)

@@ -22,6 +22,10 @@ VERBS = {
     "template": "make a kind of your own from documents you have",
     "lessons": "list lessons",
     "show": "show a document or a lesson as it is understood",
+    "accept": "a candidate becomes a lesson that speaks",
+    "reject": "a candidate is put away for good",
+    "retire": "a lesson stops speaking",
+    "supersede": "a lesson gives way to a better one",
     "audit": "one page on what agents and people are told here",
     "lint": "what is wrong with the documents and their guards",
     "actions": "what was promised, what is late; close a promise",
@@ -124,7 +128,7 @@ def _overview() -> str:
         "usage: twiceshy COMMAND …",
         "",
     ]
-    lines += [f"  {verb:<9}{what}" for verb, what in VERBS.items()]
+    lines += [f"  {verb:<11}{what}" for verb, what in VERBS.items()]
     lines += [
         "",
         "twiceshy COMMAND --help tells more. Exit codes: 0 go on · 1 something stops you · 2 could not run · 3 our bug",

@@ -1,0 +1,47 @@
+"""`.twiceshy/rejected.txt`: what was looked at once and is no lesson, so that it is never proposed again.
+
+A line is `<what> <day> <reason>`: a commit's id, or the id of a lesson that names none, with %20 for its blanks. The
+lines are in order, so that two people's lines rarely meet in a merge; empty lines and those with a # are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from twiceshy.markdown.edit import line_end
+
+PATH = ".twiceshy/rejected.txt"
+_COMMIT = re.compile(r"[0-9a-f]{7,40}")
+
+
+def rejected_in(text: str) -> dict[str, str]:
+    """What the text of the file rejects: commit or lesson id to the reason."""
+    found = {}
+    for line in text.removeprefix("\ufeff").splitlines():
+        what, _, rest = line.partition(" ")
+        if what and not what.startswith("#"):
+            found[what.replace("%20", " ")] = rest.partition(" ")[2]
+    return found
+
+
+def is_rejected(rejected: dict[str, str], what: str) -> bool:
+    """Whether a commit (a full id, or a short one of seven digits at least) or a lesson is among `rejected`."""
+    if what in rejected:
+        return True
+    short = bool(_COMMIT.fullmatch(what))
+    return short and any(_COMMIT.fullmatch(one) and (one.startswith(what) or what.startswith(one)) for one in rejected)
+
+
+def with_rejected(text: str, what: str, day: date, reason: str) -> str:
+    """The text of the file with one more line at its place; as it is if `what` is rejected already."""
+    if what in rejected_in(text):
+        return text
+    end = line_end(text)
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith(("\n", "\r")):
+        lines[-1] += end
+    line = f"{what.replace(' ', '%20')} {day} {' '.join(reason.split())}{end}"
+    later = (n for n, one in enumerate(lines) if one.strip() and not one.startswith(("#", "\ufeff")) and one > line)
+    at = next(later, len(lines))
+    return "".join([*lines[:at], line, *lines[at:]])
