@@ -101,3 +101,31 @@ def test_at_a_terminal_learn_asks_one_question_at_a_time(here):
     assert process.wait(timeout=60) == 0
     os.close(leader)
     assert [(card.title, card.takeaway) for card in lessons(here)] == [("The cache grew", "Give it a size")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+@pytest.mark.parametrize(
+    ("answers", "guards", "said"),
+    [
+        (b"verify=0\nget(url)\n\nget(u, verify=False)\n\n", 1, b"Enter keeps: added: verify=False"),
+        (b"verify=0\nget(url)\n\n\n\n", 0, b"The lesson is written without the guard. You typed:"),
+    ],
+)
+def test_at_a_terminal_a_guard_that_does_not_work_loses_nothing_that_was_typed(here, answers, guards, said):
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "twiceshy", "learn"], cwd=here.root, stdin=follower, stdout=follower, stderr=follower
+    )
+    os.close(follower)
+    os.write(leader, b"Checks were off\nKeep them on\nadded: verify=False\n" + answers)
+    assert process.wait(timeout=60) == 0
+    printed = b""
+    try:
+        while piece := os.read(leader, 4096):
+            printed += piece
+    except OSError:  # Linux says so when the other end is closed
+        pass
+    os.close(leader)
+    assert said in printed
+    (card,) = lessons(here)
+    assert (card.title, card.takeaway, len(card.guards)) == ("Checks were off", "Keep them on", guards)

@@ -86,7 +86,9 @@ def _labels(text: str, blocks: list[Block], first_heading: int) -> list[_Label]:
         if block.kind == "rule":
             continue
         found = [label for strong in _strongs(text, block) if (label := _bold(text, index, block, strong))]
-        if not found and block.kind == "paragraph" and block.depth == 0 and block.span.start < first_heading:
+        listed = block.kind == "item" and block.depth == 1 and first_heading < len(text)  # as MADR 2 has them
+        is_top = listed or (block.kind == "paragraph" and block.depth == 0)
+        if not found and is_top and block.span.start < first_heading:
             found = _plain(text, index, block)
         if found:
             labels += _with_ends(text, found)

@@ -30,8 +30,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Exit 1 if something blocks."""
+    from dataclasses import replace
+
+    from twiceshy.jobs.suppression import offers
+
     with open_project() as project:
-        return put_report(_report(project, options), "check", options.format)
+        report = _report(project, options)
+        if options.format == "text":
+            report = replace(report, notes=(*report.notes, *offers(report, project.today)))
+        return put_report(report, "check", options.format)
 
 
 def _report(project: Project, options: argparse.Namespace) -> Report:

@@ -20,6 +20,13 @@ from twiceshy.project import Project
 from twiceshy.surfaces.cli._questions import OPENING, ask, offer_editor
 from twiceshy.surfaces.cli._terminal import is_interactive, open_project, put
 
+_GUARD = (
+    "How can a change be recognised that does it again?",
+    "for example   added: verify=False   or   command: git push --force   (Enter for no guard)",
+)
+_BAD = ("A line that does it again", "the guard must fire on it")
+_GOOD = ("The same line done right", "the guard must stay silent on it")
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
@@ -51,26 +58,37 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _ask(project: Project, options: argparse.Namespace) -> None:
-    """Fill in what was left out; a guard that does not work is asked for again, so that no answer is lost."""
+    """Fill in what was left out; a guard that does not work is asked for again, and without it the lesson stays."""
     put(OPENING)
     options.what = options.what or ask("What happened?", "one sentence, as you would tell a colleague")
     if not options.what:
         return
     options.rule = options.rule or ask("What stands from now on?", "the rule that would have spared you the trouble")
-    while not options.guard:
-        options.guard = ask(
-            "How can a change be recognised that does it again?",
-            "for example   added: verify=False   or   command: git push --force   (Enter for no guard)",
-        )
-        if not options.guard:
-            return
-        options.bad = options.bad or ask("A line that does it again", "the guard must fire on it")
-        options.good = options.good or ask("The same line done right", "the guard must stay silent on it")
-        try:
-            _guard(project, options)
-        except InvalidGuard as error:
-            put(f"\nThat does not work yet: {error.message}.\n{error.hint}")
-            options.guard = options.bad = options.good = ""
+    options.guard = options.guard or ask(*_GUARD)
+    if not options.guard:
+        return
+    options.bad = options.bad or ask(*_BAD)
+    options.good = options.good or ask(*_GOOD)
+    while options.guard and (wrong := _wrong(project, options)):
+        put(f"\nThat does not work yet: {wrong.message}.\n{wrong.hint}")
+        typed = options.guard, options.bad, options.good
+        options.guard, options.bad, options.good = map(_again, (_GUARD, _BAD, _GOOD), typed)
+        if typed == (options.guard, options.bad, options.good):
+            put("\nThe lesson is written without the guard. You typed:\n" + "\n".join(filter(None, typed)))
+            options.guard = ""
+
+
+def _again(question: tuple[str, str], typed: str) -> str:
+    """The answer to a question that was answered before; Enter keeps what was typed."""
+    return ask(question[0], f"Enter keeps: {typed}" if typed else question[1]) or typed
+
+
+def _wrong(project: Project, options: argparse.Namespace) -> InvalidGuard | None:
+    try:
+        _guard(project, options)
+    except InvalidGuard as error:
+        return error
+    return None
 
 
 def _guard(project: Project, options: argparse.Namespace) -> str:
