@@ -25,6 +25,7 @@ from twiceshy.model.text import Edit, Span
 from twiceshy.rules import broken_guard, guard_example, leftover_slot
 
 _UNKNOWN = re.compile(r"\W*(?:unknown|unbekannt|inconnue?|desconocid[oa]|desconhecid[oa]|\?|tbd)\b", re.IGNORECASE)
+_CALLED = {"retained": "guard or rule"}
 _HEADING = re.compile(r"[^\w\s]*[ \t]*")
 
 
@@ -123,7 +124,7 @@ def _worded(desk: Desk, by: str) -> Worded:
 
 def _moved(desk: Desk, page: Page, lesson: Lesson, path: str, by: str) -> tuple[Page, list[Edit]]:
     """The document as it reads at its new place, and the edits: its links, and its status if it says one."""
-    links = list(moved_links(page.document, path, desk.exists))
+    links = [*moved_links(page.document, path, desk.exists), *_offer(page, lesson)]
     label, *_ = words_for(page.language)
     said = state("active", f" ({desk.today}, {one_line(by)})")
     tries = [edits for worded in (_worded(desk, by), said) for edits in ways(page, lesson, worded, label)]
@@ -158,7 +159,7 @@ def _bodies(desk: Desk, page: Page, lesson: Lesson, log: str) -> Iterator[str]:
     document, text = page.document, page.document.text
     title = document.sections[0] if document.sections else None
     start = title.body.start if title and title.heading.start == lesson.span.start else lesson.span.start
-    edits = list(moved_links(document, log, desk.exists))
+    edits = [*moved_links(document, log, desk.exists), *_offer(page, lesson)]
     status = next(ways(page, lesson, _worded(desk, ""), ""), [])
     edits += [edit for edit in status if "status" in lesson.texts]
     edits = [edit for edit in edits if edit.span.start >= start]
@@ -180,9 +181,19 @@ def _bodies(desk: Desk, page: Page, lesson: Lesson, log: str) -> Iterator[str]:
 def to_do(desk: Desk, page: Page, lesson: Lesson) -> tuple[str, ...]:
     """What is still to be filled in or mended in a lesson, each with its line."""
     found = [*broken_guard.check(page, desk), *guard_example.check(page, desk), *leftover_slot.check(page, desk)]
-    inside = (one for one in found if lesson.location.line <= one.location.line <= lesson.location.end_line)
-    notes = [f"{one.location.path}:{one.location.line}: {one.message}" for one in inside]
-    if _UNKNOWN.match(lesson.texts.get("cause", "")):
-        line = page.lines.at(lesson.roles["cause"][0].start)
-        notes.append(f"{lesson.location.path}:{line}: its cause is still unknown")
-    return tuple(notes)
+    notes = {one.location.line: one.message for one in found}
+    for role in ("cause", "takeaway", "retained", "rule"):
+        line = page.lines.at(lesson.roles[role][0].start) if role in lesson.roles else 0
+        if _UNKNOWN.match(lesson.texts.get(role, "")):
+            notes.setdefault(line, f"its {_CALLED.get(role, role)} is still unknown")
+    path, first, last = lesson.location.path, lesson.location.line, lesson.location.end_line
+    return tuple(f"{path}:{line}: {said}" for line, said in sorted(notes.items()) if first <= line <= last)
+
+
+def _offer(page: Page, lesson: Lesson) -> Iterator[Edit]:
+    """The paragraph of a mined page that says how to accept it, which is true no more."""
+    text = page.document.text
+    for span in page.document.paragraphs_in(lesson.span):
+        if f"`twiceshy accept {lesson.id}`" in span.of(text):
+            end = re.compile(r"\s*").match(text, span.end)
+            yield Edit(Span(span.start, end.end() if end else span.end), "")

@@ -86,12 +86,14 @@ def edited(
 
 
 def changed_lines(page: Page, after: Page, edits: Iterable[Edit]) -> tuple[tuple[str, int, str], ...]:
-    """Path, number and text of each line that the edits made or changed."""
+    """Path, number and text of each line that the edits made or changed; what is gone has none."""
     found, grown = {}, 0
     for edit in sorted(edits, key=lambda one: one.span):
         lead = len(edit.text) - len(edit.text.lstrip("\r\n"))
         number = after.lines.at(edit.span.start + grown + lead)
         grown += len(edit.text) - (edit.span.end - edit.span.start)
+        if not edit.text:
+            continue
         start = after.lines.starts[number - 1]
         found[number] = re.split(r"[\r\n]", after.document.text[start : start + 400], maxsplit=1)[0].strip()
     return tuple((page.document.path, number, text) for number, text in found.items())

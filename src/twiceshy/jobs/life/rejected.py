@@ -6,13 +6,11 @@ lines are in order, so that two people's lines rarely meet in a merge; empty lin
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from twiceshy.markdown.edit import line_end
 
 PATH = ".twiceshy/rejected.txt"
-_COMMIT = re.compile(r"[0-9a-f]{7,40}")
 
 
 def rejected_in(text: str) -> dict[str, str]:
@@ -23,14 +21,6 @@ def rejected_in(text: str) -> dict[str, str]:
         if what and not what.startswith("#"):
             found[what.replace("%20", " ")] = rest.partition(" ")[2]
     return found
-
-
-def is_rejected(rejected: dict[str, str], what: str) -> bool:
-    """Whether a commit (a full id, or a short one of seven digits at least) or a lesson is among `rejected`."""
-    if what in rejected:
-        return True
-    short = bool(_COMMIT.fullmatch(what))
-    return short and any(_COMMIT.fullmatch(one) and (one.startswith(what) or what.startswith(one)) for one in rejected)
 
 
 def with_rejected(text: str, what: str, day: date, reason: str) -> str:

@@ -11,12 +11,14 @@ from twiceshy.jobs.life.rejected import PATH, with_rejected
 from twiceshy.markdown.inert import one_line
 from twiceshy.markdown.life import words_for
 from twiceshy.markdown.page import Page
+from twiceshy.markdown.roles import normalised
 from twiceshy.model.card import LessonCard
 from twiceshy.model.lesson import Lesson
 from twiceshy.model.moved import Moved
 
 _COMMIT = re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b")
-_FROM = ("commits", "commit", "culprit", "mined", "source", "sources", "reverts", "fix")
+_KEYS, _LABEL = ("commits", "commit"), "found in"
+_MINED = re.compile(r"mined-[0-9a-f]{7,40}")
 
 
 def retire(desk: Desk, card: LessonCard, reason: str) -> Moved:
@@ -50,13 +52,12 @@ def reject(desk: Desk, card: LessonCard, reason: str) -> Moved:
     if basename(dirname(card.path)) != "candidates" or len(page.lessons) > 1:
         return _ended(desk, page, read_as, lesson, reason)
     said = _reason(reason)
-    is_mined = page.document.front_matter is not None and "mined" in page.document.front_matter.values
-    if not is_mined and not desk.is_committed(card.path):
+    if not _MINED.fullmatch(lesson.id) and not desk.is_committed(card.path):
         hint = "commit it first, so that it can be found again, or delete it yourself"
         raise UsageError(f"git does not have {card.path} as it stands there", hint)
     known, known_as = desk.text_and_hash(PATH)
     text = known
-    for what in _origins(page) or [lesson.id]:
+    for what in _origins(page, lesson):
         text = with_rejected(text, what, desk.today, said)
     if text != known:
         desk.write(PATH, text, known_as)
@@ -72,10 +73,13 @@ def _reason(reason: str) -> str:
     return one_line(reason)
 
 
-def _origins(page: Page) -> list[str]:
-    """The commits that a candidate was made from, as its front matter names them."""
-    values = page.document.front_matter.values if page.document.front_matter else {}
-    return sorted({commit for key in _FROM for commit in _COMMIT.findall(str(values.get(key, "")))})
+def _origins(page: Page, lesson: Lesson) -> list[str]:
+    """The commits that a candidate was made from, as its front matter or its label says; else its id."""
+    front = page.document.front_matter
+    said = [str(front.values.get(key, "")) for key in _KEYS] if front else []
+    labels = page.document.labels_in(lesson.span)
+    said += [one.span.of(page.document.text) for one in labels if normalised(one.label) == _LABEL]
+    return sorted({commit for text in said for commit in _COMMIT.findall(text)}) or [lesson.id]
 
 
 def _ended(desk: Desk, page: Page, read_as: str, lesson: Lesson, reason: str) -> Moved:
