@@ -206,6 +206,96 @@ def test_a_decision_record_says_it_where_it_says_its_status(text, new):
     assert retired(text, "docs/adr/0003-use-cron.md") == new
 
 
+KINDS = {
+    "lesson": """# Lesson: Backups that cannot be read
+
+- **Date:** 2026-01-02
+
+## Problem
+
+Nobody could restore.
+
+## Root cause
+
+The key was lost.
+
+## Fix
+
+Keep the key.
+
+## Takeaway
+
+Restore once a month.
+""",
+    "retrospective": """# Retrospective: sprint 4
+
+## What went well
+
+- Tests
+
+## What went badly
+
+- The build took an hour
+  - Root cause: no cache
+- Two people were ill
+
+## Action items
+
+- [ ] Add a cache (owner: Ada)
+""",
+    "notes": """# Implementation notes: export
+
+## Decisions
+
+### Read from a replica
+
+**Decision:** We read from a replica.
+
+**Rationale:** The main one is slow.
+
+### Write once
+
+**Decision:** We write once.
+
+**Rationale:** It is cheap.
+""",
+    "record": """# Implementation record: export
+
+## Summary
+
+It was built.
+
+## Known issues
+
+### The queue grows
+
+- **Symptom:** The disk is full.
+- **Workaround:** Restart it.
+- **Status:** Open
+
+## Sign-off
+
+| Who | When |
+|---|---|
+| Ada | |
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "new"),
+    [
+        ("lesson", f"- **Status:** retired {SAID}\n"),
+        ("retrospective", f"  - **Status:** retired {SAID}\n"),
+        ("notes", f"**Status:** retired {SAID}\n"),
+        ("record", f"- **Status:** Retired {SAID}\n"),
+    ],
+)
+def test_each_kind_has_a_place_for_it(kind, new):
+    assert understood("x.md", KINDS[kind]).kind.name == kind
+    assert retired(KINDS[kind], "x.md") == new
+
+
 def test_a_status_in_both_places_is_changed_in_both():
     text = "---\nstatus: accepted\n---\n" + ADR.format("## Status\n\nAccepted\n\n")
     assert retired(text, "docs/adr/0003-use-cron.md") == f"status: 'retired {SAID}'\nRetired {SAID}\n"

@@ -181,13 +181,13 @@ def _bodies(desk: Desk, page: Page, lesson: Lesson, log: str) -> Iterator[str]:
 def to_do(desk: Desk, page: Page, lesson: Lesson) -> tuple[str, ...]:
     """What is still to be filled in or mended in a lesson, each with its line."""
     found = [*broken_guard.check(page, desk), *guard_example.check(page, desk), *leftover_slot.check(page, desk)]
-    notes = {one.location.line: one.message for one in found}
+    notes = {(one.location.line, one.message) for one in found}
     for role in ("cause", "takeaway", "retained", "rule"):
         line = page.lines.at(lesson.roles[role][0].start) if role in lesson.roles else 0
-        if _UNKNOWN.match(lesson.texts.get(role, "")):
-            notes.setdefault(line, f"its {_CALLED.get(role, role)} is still unknown")
+        if _UNKNOWN.match(lesson.texts.get(role, "")) and line not in dict(notes):
+            notes.add((line, f"its {_CALLED.get(role, role)} is still unknown"))
     path, first, last = lesson.location.path, lesson.location.line, lesson.location.end_line
-    return tuple(f"{path}:{line}: {said}" for line, said in sorted(notes.items()) if first <= line <= last)
+    return tuple(f"{path}:{line}: {said}" for line, said in sorted(notes) if first <= line <= last)
 
 
 def _offer(page: Page, lesson: Lesson) -> Iterator[Edit]:
