@@ -44,7 +44,7 @@ def accept(desk: Desk, card: LessonCard, *, to: str = "", by: str = "") -> Moved
     if path == card.path:
         label, *_ = words_for(page.language)
         said = state("active", f" ({desk.today}{', ' * bool(by)}{one_line(by)})")
-        after, edits = edited(desk, page, lesson, "active", [_worded(desk, by), said], label)
+        after, edits = edited(desk, page, lesson, "active", [_worded(desk, by), said], label=label)
         desk.write(path, after.document.text, read_as)
         now = after.lessons[page.lessons.index(lesson)]
         return Moved(now.id, "active", changed_lines(page, after, edits), to_do(desk, after, now))

@@ -66,7 +66,7 @@ def state(word: str, more: str) -> Worded:
 
 
 def edited(
-    desk: Desk, page: Page, lesson: Lesson, status: str, said: Sequence[Worded], label: str = "Status"
+    desk: Desk, page: Page, lesson: Lesson, status: str, said: Sequence[Worded], *, label: str
 ) -> tuple[Page, list[Edit]]:
     """The document as it reads once `lesson` says `status` in one of the ways that are `said`, and the edits.
 

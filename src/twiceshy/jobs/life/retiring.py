@@ -88,7 +88,7 @@ def _ended(desk: Desk, page: Page, read_as: str, lesson: Lesson, reason: str) ->
     word, said = rejected if lesson.status == "candidate" else retired, _reason(reason)
     # In brackets, "replaced by …" is a reason and not the lesson that came after this one.
     forms = [state(word, f" ({desk.today}): {said}"), state(word, f" ({desk.today}: {said})")]
-    after, edits = edited(desk, page, lesson, "retired", forms, label)
+    after, edits = edited(desk, page, lesson, "retired", forms, label=label)
     desk.write(page.document.path, after.document.text, read_as)
     status = "rejected" if lesson.status == "candidate" else "retired"
     return Moved(lesson.id, status, changed_lines(page, after, edits), silenced(lesson) if status == "retired" else ())

@@ -58,7 +58,7 @@ def _give_way(
     label, _, _, word = words_for(page.language)
     why = f": {one_line(reason)}" if reason.strip() else ""
     link = f"{'' if word.endswith('：') else ' '}{_link(title, target)} ({desk.today})"
-    after, edits = edited(desk, page, lesson, "superseded", [state(word, link + why), state(word, link)], label)
+    after, edits = edited(desk, page, lesson, "superseded", [state(word, link + why), state(word, link)], label=label)
     now = next(one for one, was in zip(after.lessons, page.lessons, strict=True) if was is lesson)
     if not _links(after, now, target):
         raise UsageError(f"the link to {target} would not be read as one", "write it by hand")
