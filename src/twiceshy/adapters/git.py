@@ -120,6 +120,13 @@ class GitRepository:
         output = self._git.run("rev-list", "--max-count=1", "--format=%cs", self.resolve(revision))
         return output.decode().split("\n")[1]
 
+    def author(self) -> str:
+        """Who a commit made now would be by, as "Name <email>". Raises GitError if git does not know."""
+        code, output, _ = self._git.ask("var", "GIT_AUTHOR_IDENT")
+        if code:
+            raise GitError("git does not know who you are", "tell it: git config user.name, git config user.email")
+        return output.decode("utf-8", "replace").rpartition(">")[0] + ">"
+
     def hooks_dir(self) -> Path:
         """The folder git takes hooks from, `core.hooksPath` included; it need not exist."""
         output = self._git.run("rev-parse", "--path-format=absolute", "--git-path", "hooks")

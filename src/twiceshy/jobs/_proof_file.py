@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from twiceshy.model.proof import Judged, Proof
-from twiceshy.model.rates import Rate, Targeted
+from twiceshy.model.rates import Rate, Targeted, per_1000
 
 FOLDER = ".twiceshy/proofs"
 _LARGEST = 1024 * 1024
@@ -24,11 +24,6 @@ def proof_path(guard: str) -> str:
     """Where the proof of the guard with this id lies, relative to the root; no id leads out of the folder."""
     name = quote(guard, safe="")
     return f"{FOLDER}/{'%2E' + name[1:] if name.startswith('.') else name}.json"
-
-
-def per_1000(fires_: int, commits: int) -> float:
-    """Fires per 1,000 commits, with two digits after the point."""
-    return round(fires_ * 1000 / commits, 2) if commits else 0.0
 
 
 def read_proof(raw: bytes) -> Proof:
@@ -67,24 +62,9 @@ def written(proof: Proof) -> str:
         **asdict(proof),
         "version": 1,
         "per_1000": per_1000(proof.fires, proof.commits),
-        "targeted": targeted_values(targeted) if targeted else None,
+        "targeted": targeted.plain() if targeted else None,
     }
     return json.dumps(values, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-
-
-def targeted_values(targeted: Targeted) -> dict[str, object]:
-    """A targeted rate as plain values: shares between 0 and 1, and what they were counted from."""
-    low, high = (round(bound, 4) for bound in targeted.fires.interval)
-    control_low, control_high = (round(bound, 4) for bound in targeted.control.interval)
-    return {
-        "rate": round(targeted.fires.share, 4),
-        "low": low,
-        "high": high,
-        "control": round(targeted.control.share, 4),
-        "control_low": control_low,
-        "control_high": control_high,
-        "counts": [targeted.fires.hits, targeted.fires.of, targeted.control.hits, targeted.control.of],
-    }
 
 
 def _load(raw: bytes) -> Any:
@@ -113,13 +93,14 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _targeted(value: Any) -> Targeted | None:
     if value is None:
         return None
-    counts = _Object(value).get("counts")
-    if not isinstance(counts, list) or len(counts) != 4 or not all(map(_is_count, counts)):
-        raise Malformed("targeted: counts are four numbers")
-    hits, of, control_hits, control_of = counts
-    if hits > of or control_hits > control_of:
-        raise Malformed("targeted: there are more hits than cases")
-    return Targeted(Rate(hits, of), Rate(control_hits, control_of))
+    counts = _Object(_Object(value).get("counts"))
+    return Targeted(_rate(counts.get("fires")), _rate(counts.get("control")))
+
+
+def _rate(value: Any) -> Rate:
+    if not isinstance(value, list) or len(value) != 2 or not all(map(_is_count, value)) or value[0] > value[1]:
+        raise Malformed("targeted: counts are hits of cases")
+    return Rate(*value)
 
 
 def _judged(value: Any) -> tuple[Judged, ...]:
@@ -162,9 +143,9 @@ class _Object:
 
     def number(self, key: str) -> int:
         value = self.get(key)
-        if not _is_count(value):
+        if not isinstance(value, int) or not _is_count(value):
             raise Malformed(f"{key} is not a count")
-        return int(value)
+        return value
 
     def day(self, key: str) -> str:
         value = self.text(key)

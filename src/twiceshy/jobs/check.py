@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -43,6 +43,9 @@ class Terms(Protocol):
 
     def page_of(self, path: str, text: str) -> Page:
         """`text` understood as the document at `path`."""
+
+    def prove_at(self, base: str, head: str, known: Container[str]) -> None:
+        """From now on proofs count as they stand in `base` for guards it knows, by id, and in `head` for others."""
 
 
 @dataclass(slots=True)
@@ -232,10 +235,11 @@ class History(Protocol):
 
 
 def check_range(history: History, terms: Terms, base: str, head: str) -> Report:
-    """Judge what lies between two revisions by the guards of the base and those the change adds."""
+    """Judge what lies between two revisions by the guards of the base, proved there, and those the change adds."""
     before, _ = cards_at(history, base, terms)
     after, unread = cards_at(history, head, terms)
     known = {guard.id for card in before for guard in card.guards}
+    terms.prove_at(base, head, known)
     fresh = [replace(c, guards=tuple(g for g in c.guards if g.id not in known)) for c in after]
     judges = [card for card in (*before, *fresh) if card.status == "active"]
     report = check(judges, history.diff_range(base, head), terms)

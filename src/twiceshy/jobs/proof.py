@@ -1,4 +1,4 @@
-"""proof: may this guard block? Only with a proof of this very guard that a named person ticked, and if that still holds."""
+"""proof: may this guard block? Only with a proof of this very guard, ticked by a named person, that still holds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol
 
 from twiceshy.errors import TwiceshyError
 from twiceshy.guards import fires, validate
-from twiceshy.jobs._proof_file import Malformed, per_1000, read_proof
+from twiceshy.jobs._proof_file import Malformed, read_proof
 from twiceshy.model.change import Change, ChangedFile
 from twiceshy.model.guard import Guard
 from twiceshy.model.proof import Proof
@@ -33,7 +33,8 @@ class Commits(Protocol):
 def refusal(guard: Guard, raw: bytes | None) -> str:
     """Why `guard` may not block with the proof file `raw` (None: there is none), "" if that says it may.
 
-    The limits are FORMAT.md's: at most 2 fires per 1,000 commits, at least 7 of 10 ticked true.
+    The limits are FORMAT.md's: at most 2 fires per 1,000 commits, where a history with fewer commits counts as 1,000,
+    and at least 7 of 10 ticked true.
     """
     if not guard.culprit or not guard.fix:
         return f"it names no {'culprit' if not guard.culprit else 'fix'} commit"
@@ -55,9 +56,9 @@ def _too_noisy(proof: Proof) -> str:
         return "its proof says that it is silent on its culprit"
     if not proof.fix_silent:
         return "its proof says that it fires on its fix"
-    if proof.fires * 1000 > MOST_PER_1000 * proof.commits:
-        per = per_1000(proof.fires, proof.commits)
-        return f"it fires {per:g} times per 1,000 commits, more than {MOST_PER_1000}"
+    if proof.fires * 1000 > MOST_PER_1000 * max(proof.commits, 1000):
+        told = f"{proof.fires:,} of {proof.commits:,} commits"
+        return f"it fires on {told}, which is more than {MOST_PER_1000} per 1,000"
     return ""
 
 

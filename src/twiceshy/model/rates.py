@@ -42,3 +42,23 @@ class Targeted:
 
     fires: Rate
     control: Rate
+
+    def plain(self) -> dict[str, object]:
+        """Shares with their intervals, and what they were counted from, as plain values."""
+        low, high = self.fires.interval
+        control_low, control_high = self.control.interval
+        shares = {
+            "rate": self.fires.share,
+            "low": low,
+            "high": high,
+            "control": self.control.share,
+            "control_low": control_low,
+            "control_high": control_high,
+        }
+        counts = {"fires": [self.fires.hits, self.fires.of], "control": [self.control.hits, self.control.of]}
+        return {**{name: round(share, 4) for name, share in shares.items()}, "counts": counts}
+
+
+def per_1000(fires: int, commits: int) -> float:
+    """Fires per 1,000 commits, with two digits after the point; 0 without commits."""
+    return round(fires * 1000 / commits, 2) if commits else 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from twiceshy.markdown.page import Page
     from twiceshy.model.action import ActionItem
     from twiceshy.model.audit import Audit
+    from twiceshy.model.backtest import Fire, Tested
     from twiceshy.model.card import Hit, LessonCard
     from twiceshy.model.change import Change, ChangedFile
     from twiceshy.model.diagnostic import Report
@@ -131,6 +132,21 @@ class Project(Living):
         from twiceshy.project.auditing import audit_of
 
         return audit_of(self)
+
+    def backtest(self, names: Sequence[str] = (), since: str = "", paths: Sequence[str] = ()) -> list[Tested]:
+        """What guards (by id, or by lesson; all if none is named) would have said about the past. Raises UsageError.
+
+        `since` is a day (YYYY-MM-DD) or a revision, `paths` are globs.
+        """
+        from twiceshy.project.backtesting import backtests, narrowing_of
+
+        return backtests(self, names, narrowing_of(self, since, paths))
+
+    def tick(self, test: Tested, fire: Fire | None = None, verdict: bool = False) -> Tested:
+        """Keep a person's verdict on a fire in the guard's proof; without one, bring its figures up to date."""
+        from twiceshy.project.backtesting import tick
+
+        return tick(self, test, fire, verdict)
 
     def template(self, kind: str) -> Template:
         """The template of a kind. Raises UsageError."""

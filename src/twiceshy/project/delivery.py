@@ -118,17 +118,21 @@ def _unexplained(guard: Guard) -> Guard:
 
 def write_table(library: Library, folders: list[guardtable.Stamp], found: dict[str, tuple[int, int]]) -> None:
     """The hook's table: every guard with the words it may say; made anew when a claimed file comes or goes."""
+    from twiceshy.jobs._proof_file import proof_path
     from twiceshy.project.library import OWN_FILES
+    from twiceshy.project.proofs import Proofs
 
+    proved = Proofs(library)  # as the working tree has them, whatever judges a range meanwhile
     cards = library.cards_with_guards()
     documents = [(library.absolute(path), *stat) for path, stat in found.items()]
-    documents += [guardtable.stamp(library.absolute(name)) for name in OWN_FILES]
+    proofs = [proof_path(guard.id) for card in cards for guard in card.guards if guard.level == "block"]
+    documents += [guardtable.stamp(library.absolute(name)) for name in (*OWN_FILES, *proofs)]
     claimed = {claim.target.strip("/") for card in cards for claim in card.claims if claim.kind in ("path", "line")}
     documents += [guardtable.presence(library.absolute(path)) for path in sorted(claimed) if path]
     entries = [
         guardtable.Entry(
             _unexplained(guard) if card.stale else guard,
-            library.level_of(guard),
+            proved.level(guard) if guard.level == "block" else guard.level,
             lesson=card.id,
             title=card.title,
             takeaway=card.takeaway,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -29,8 +28,9 @@ if TYPE_CHECKING:
     from twiceshy.model.guard import Guard
     from twiceshy.model.template import Template
     from twiceshy.project.delivery import Delivery
+    from twiceshy.project.proofs import Proofs
 
-OWN_FILES = ("twiceshy.toml", "pyproject.toml", ".twiceshy/templates")
+OWN_FILES = ("twiceshy.toml", "pyproject.toml", ".twiceshy/templates", ".twiceshy/proofs")
 
 
 class Library(Overview):
@@ -200,6 +200,8 @@ class Library(Overview):
         """Read what changed since the last time, and write the hook's table anew if anything did."""
         for known in ("_guarding", "_by_id", "_made", "delivery"):
             self.__dict__.pop(known, None)
+        if "proofs" in self.__dict__:
+            self.proofs.forget()
         try:
             self._refresh()
         except FAILURES as error:
@@ -275,19 +277,23 @@ class Library(Overview):
     def _guarding(self) -> list[LessonCard]:
         return self.index.lessons("l.status='active' AND l.id IN (SELECT lesson FROM guards)")
 
+    @cached_property
+    def proofs(self) -> Proofs:
+        """What lets guards block."""
+        from twiceshy.project.proofs import Proofs
+
+        return Proofs(self)
+
     def level_of(self, guard: Guard) -> str:
         """How loud a guard may speak: `block` only with a proof."""
-        return guard.level if guard.level != "block" or not self.proof(guard) else "warn"
+        return self.proofs.level(guard) if guard.level == "block" else guard.level
 
     def proof(self, guard: Guard) -> str:
-        """Why a blocking guard may not block, "" if it may: it fires on its culprit and is silent on its fix."""
-        from twiceshy.jobs.prove import prove
+        """Why a blocking guard may not block, "" if it may."""
+        return self.proofs.refusal(guard)
 
-        index = self._index or self.index
-        known = index.proof(guard)
-        if known is None:
-            known = prove(guard, self.git)
-            if not known.startswith("unknown"):
-                with contextlib.suppress(sqlite3.OperationalError):
-                    index.keep_proof(guard, known)
-        return known
+    def prove_at(self, base: str, head: str, known: Container[str]) -> None:
+        """From now on proofs count as they stand in `base` for guards it knows, by id, and in `head` for others."""
+        from twiceshy.project.proofs import Proofs
+
+        self.proofs = Proofs(self, base, head, known)

@@ -1,7 +1,9 @@
 """unproved-block: a guard wants to block and has not shown that it may.
 
-`level: block` holds only for a guard that fires on the commit that made the mistake (`culprit`) and stays silent on the
-one that corrected it (`fix`), both named in the guard and present in the history. Until then it speaks as `warn`.
+`level: block` holds only for a guard that fires on the commit that made the mistake (`culprit`), stays silent on the
+one that corrected it (`fix`), speaks at most twice per 1,000 commits of the past, and of whose fires somebody looked at
+ten and found seven right. `twiceshy backtest GUARD --judge` finds that out and writes it to `.twiceshy/proofs/`. It
+holds for this very guard: change what it fires on, and it is to be proved anew. Until then it speaks as `warn`.
 """
 
 from __future__ import annotations
@@ -21,5 +23,5 @@ def check(page: Page, around: Surroundings) -> Iterator[Diagnostic]:
             if guard.level == "block" and lesson.status == "active" and (reason := around.proof(guard)):
                 place = Location(guard.path, guard.line, guard.line)
                 said = f"{guard.id} speaks as warn, not block: {reason}"
-                hint = "name the culprit and the fix commit, or set level: warn"
+                hint = f"twiceshy backtest {guard.id} --judge proves it; or set level: warn"
                 yield Diagnostic("unproved-block", "warn", said, place, instead=hint, lesson=lesson.id)

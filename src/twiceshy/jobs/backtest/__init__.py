@@ -24,7 +24,7 @@ from twiceshy.model.history import PastCommit
 from twiceshy.model.ports import History
 from twiceshy.model.rates import Rate, Targeted
 
-__all__ = ["Narrowing", "backtest", "to_judge"]
+__all__ = ["EVERYTHING", "Narrowing", "backtest", "to_judge"]
 
 ENOUGH = 30  # fires under which a rate says nothing: its interval would be 30 points wide
 _FOLLOWED = 200  # fires whose later life is looked at; more make no interval narrower than a person cares for
@@ -39,21 +39,21 @@ class Narrowing(NamedTuple):
     paths: tuple[str, ...] = ()
 
 
-def backtest(
-    subjects: Sequence[Subject], history: History, commits: Commits, narrowing: Narrowing = Narrowing()
-) -> list[Backtest]:
+EVERYTHING = Narrowing()
+
+
+def backtest(subjects: Sequence[Subject], history: History, commits: Commits, narrowing: Narrowing) -> list[Backtest]:
     """What each guard would have said, in one pass over the lines of history for all of them."""
     chosen = {commit.number: commit for commit in _chosen(history, narrowing)}
     history.read(chosen)
-    names = {past.path: past.commit for past in history.files(sorted(chosen))}
     total = _total(history, chosen, narrowing)
-    reasons = [_why_not(subject, set(names)) for subject in subjects]
+    reasons = [_why_not(subject, history) for subject in subjects]
     able = [subject for subject, reason in zip(subjects, reasons, strict=True) if not reason]
     found = iter(spots_of([subject.guard for subject in able], history, chosen.keys(), narrowing.paths))
     days = sorted(commit.day for commit in chosen.values())
     tests = []
     for subject, reason in zip(subjects, reasons, strict=True):
-        blank = Backtest(subject, total, cannot=reason, narrowed=narrowing != Narrowing())
+        blank = Backtest(subject, total, cannot=reason, narrowed=narrowing != EVERYTHING)
         blank = replace(blank, first=days[0] if days else "", last=days[-1] if days else "")
         tests.append(blank if reason else _judged(blank, next(found), chosen, history, commits))
     return tests
@@ -80,16 +80,16 @@ def _total(history: History, chosen: dict[int, PastCommit], narrowing: Narrowing
     """How many commits could have been spoken about."""
     if narrowing.paths:
         return len({p.commit for p in history.files(sorted(chosen)) if matches_path(p.path, narrowing.paths)})
-    unread = 0 if narrowing != Narrowing() else sum(history.coverage.unread.values())
+    unread = 0 if narrowing != EVERYTHING else sum(history.coverage.unread.values())
     return max(len(chosen) - unread, 0)
 
 
-def _why_not(subject: Subject, paths: set[str]) -> str:
+def _why_not(subject: Subject, history: History) -> str:
     try:
         validate(subject.guard)
     except InvalidGuard as error:
         return f"it cannot be used: {error.message}"
-    return "" if has_home(subject.guard, paths) else HOMELESS[subject.guard.engine]
+    return "" if has_home(subject.guard, history) else HOMELESS[subject.guard.engine]
 
 
 def _judged(

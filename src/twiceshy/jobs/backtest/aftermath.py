@@ -33,8 +33,8 @@ class Aftermath:
     def __init__(self, history: History, paths: Iterable[str]) -> None:
         self._history = history
         self._by_path = _touched(history, set(paths))
-        fixes = {commit.number for commit in history.commits() if not commit.is_merge and is_fix(commit.message)}
-        candidates = {past.commit for found in self._by_path.values() for past in found} & fixes
+        touched = {past.commit for found in self._by_path.values() for past in found}
+        candidates = {one.number for one in history.commits() if one.number in touched and is_fix(one.message)}
         removed: Counter[int] = Counter()
         for past in history.files(sorted(candidates)):
             removed[past.commit] += past.removed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+from twiceshy import __version__
 from twiceshy.guards import fires, matches_path
 from twiceshy.jobs.backtest.queries import query_of
 from twiceshy.model.backtest import Spot
@@ -22,21 +23,43 @@ def spots_of(guards: Sequence[Guard], history: History, within: Container[int], 
 
     `only` are globs of the files that count, none for all. The final word is that of `check`: `guards.fires`.
     """
-    pairs = [guard for guard in guards if guard.engine == "pair"]
+    known = [history.known_fires(_name(guard)) if is_costly(guard) else None for guard in guards]
 
-    def look(at: int, past: PastFile, file: ChangedFile) -> list[Spot]:
+    def look(at: int, past: PastFile, file: ChangedFile) -> list[list[Spot]]:
         if past.commit not in within or (only and not matches_path(past.path, only)):
             return []
-        return spots_in(guards[at], file)
+        kept = known[at]
+        if kept is None:
+            spots = spots_in(guards[at], file)
+            return [spots] if spots else []
+        return [[Spot(*spot) for spot in kept[past.key]] if past.key in kept else spots_in(guards[at], file)]
 
     found: list[Spots] = [{} for _ in guards]
-    for at, past, spots in history.each([query_of(guard) for guard in guards], look):
-        found[at].setdefault(past.commit, []).extend(spots)
-    for guard in pairs:
-        spots = found[guards.index(guard)]
-        for number in [number for number in spots if not _speaks_on_all(guard, history, number)]:
-            del spots[number]
+    fresh: list[list[tuple[int, list[Spot]]]] = [[] for _ in guards]
+    for at, past, (spots,) in history.each([query_of(guard) for guard in guards], look):
+        kept = known[at]
+        if kept is not None and past.key not in kept:
+            fresh[at].append((past.key, spots))
+        if spots:
+            found[at].setdefault(past.commit, []).extend(spots)
+    for guard, rows, spots_by in zip(guards, fresh, found, strict=True):
+        if rows:
+            history.keep_fires(_name(guard), rows)
+        if guard.engine == "pair":
+            for number in [number for number in spots_by if not _speaks_on_all(guard, history, number)]:
+                del spots_by[number]
     return [{number: sorted(spots[number]) for number in sorted(spots)} for spots in found]
+
+
+def is_costly(guard: Guard) -> bool:
+    """Whether it reads whole files, so that what it said is worth keeping."""
+    around = (condition.place for condition in (guard.with_, guard.without) if condition)
+    return guard.engine in ("ast", "dependency", "command") or guard.scope != "added" or "function" in around
+
+
+def _name(guard: Guard) -> str:
+    """What this guard's fires are kept under: another version of us may see other things."""
+    return f"{guard.digest} {__version__}"
 
 
 def spots_in(guard: Guard, file: ChangedFile) -> list[Spot]:

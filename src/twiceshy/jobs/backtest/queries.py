@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from twiceshy.guards import matches_path
 from twiceshy.guards._languages import LANGUAGES
 from twiceshy.guards._regex import patterns_of
 from twiceshy.guards.ast import rule_of
@@ -10,12 +9,15 @@ from twiceshy.guards.pair import sides
 from twiceshy.guards.path import globs_of
 from twiceshy.model.guard import Guard
 from twiceshy.model.history import Query
+from twiceshy.model.ports import History
 
 _MANIFESTS = ("*.txt", "*.in", "*.toml", "*.lock", "*.json", "*.mod")
 _LOGS = ("*.log",)
 _SCRIPTS = tuple(f"*{ending}" for ending in LANGUAGES["bash"][0])
-HOMELESS = {"command": "it is about commands, and there are no shell scripts in this history",
-            "error": "it is about logs, and there are none in this history"}
+HOMELESS = {
+    "command": "it is about commands, and there are no shell scripts in this history",
+    "error": "it is about logs, and there are none in this history",
+}
 
 
 def query_of(guard: Guard) -> Query:
@@ -43,9 +45,8 @@ def _globs(guard: Guard) -> tuple[str, ...]:
     return ()
 
 
-def has_home(guard: Guard, paths: set[str]) -> bool:
+def has_home(guard: Guard, history: History) -> bool:
     """Whether history holds what a `command` or `error` guard looks at; every other guard looks at files anyway."""
     if guard.engine not in HOMELESS:
         return True
-    globs = guard.paths or _globs(guard)
-    return any(matches_path(path, globs) for path in paths)
+    return any(True for _ in history.each([query_of(guard)], lambda _at, _past, _file: [True]))

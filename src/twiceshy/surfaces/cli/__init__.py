@@ -30,6 +30,7 @@ VERBS = {
     "lint": "what is wrong with the documents and their guards",
     "actions": "what was promised, what is late; close a promise",
     "check": "is this change about to repeat a mistake?",
+    "backtest": "what would the guards have said about the past?",
     "recall": "what do we know that matters now?",
     "stats": "what guards said here, and what came of it",
     "hook": "answer a coding agent's event (JSON on stdin)",

@@ -1,0 +1,180 @@
+"""Fires over time: as an SVG that stands for itself, and in one line for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from twiceshy.formats._quote import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from twiceshy.model.backtest import Backtest
+
+_MONTHS = (3, 6, 12, 24, 60, 120)
+_BLOCKS = " ▁▂▃▄▅▆▇█"
+_WIDE = 60
+_LETTERS = {"culprit": "C", "fix": "F", "lesson": "L"}
+
+
+class Column(NamedTuple):
+    """A stretch of time: `label` says when it begins; `fires` in it, of which a fix took some back (`undone`)."""
+
+    label: str
+    fires: int
+    undone: int
+    marks: tuple[str, ...]
+
+
+def columns(found: Backtest, most: int = _WIDE) -> tuple[int, list[Column]]:
+    """How many months one column stands for, and the columns from the first day of history to the last.
+
+    As fine as `most` columns allow: quarters at best.
+    """
+    days = [fire.commit.day for fire in found.fires] + [day for _, day in found.marks]
+    months = [month for month in map(_month, [found.first, found.last, *days]) if month]
+    if not months:
+        return _MONTHS[0], []
+    first, last = min(months), max(months)
+    size = next((size for size in _MONTHS if last // size - first // size < most), _MONTHS[-1])
+    fires = Counter(_month(fire.commit.day) // size for fire in found.fires)
+    undone = Counter(_month(fire.commit.day) // size for fire in found.fires if fire.undone_by)
+    marks: dict[int, list[str]] = {}
+    for name, day in found.marks:
+        if month := _month(day):
+            marks.setdefault(month // size, []).append(name)
+    span = range(first // size, last // size + 1)
+    return size, [Column(_label(at * size, size), fires[at], undone[at], tuple(marks.get(at, ()))) for at in span]
+
+
+def bars(found: Backtest) -> Iterator[str]:
+    """The fires over time in a line of blocks, the marks below it, and what it all means."""
+    size, cells = columns(found)
+    if not found.fires or not cells:
+        return
+    top = max(cell.fires for cell in cells)
+    line = "".join(_BLOCKS[-(-cell.fires * 8 // top)] if cell.fires else "·" for cell in cells)
+    yield f"{'when':<9}{cells[0].label} {line} {cells[-1].label}"
+    letters = "".join("*" if len(cell.marks) > 1 else _LETTERS[cell.marks[0]] if cell.marks else " " for cell in cells)
+    if letters.strip():
+        yield " " * (10 + len(cells[0].label)) + letters.rstrip()
+    names = [f"{_LETTERS[name]} {name}" for name, _ in found.marks]
+    several = ["* " + " and ".join(cell.marks) for cell in cells if len(cell.marks) > 1]
+    each = {3: "a quarter", 6: "half a year", 12: "a year"}.get(size, f"{size // 12} years")
+    yield " " * 9 + " · ".join([f"each sign is {each}, the highest {top} fire{'s' * (top > 1)}", *names, *several])
+
+
+_STYLE = """
+  svg { color-scheme: light dark; --ink: #1f2328; --soft: #6e7781; --rule: #d0d7de; --fire: #8c959f; --undone: #bc4c00;
+    --culprit: #cf222e; --fix: #1a7f37; --lesson: #0969da; --page: #ffffff; }
+  @media (prefers-color-scheme: dark) {
+    svg { --ink: #e6edf3; --soft: #8d96a0; --rule: #30363d; --fire: #6e7681; --undone: #f0883e; --culprit: #ff7b72;
+      --fix: #56d364; --lesson: #58a6ff; --page: #0d1117; } }
+  text { font: 13px system-ui, sans-serif; fill: var(--ink); } .soft { fill: var(--soft); font-size: 11px; }
+  .title { font-weight: 600; font-size: 15px; } .page { fill: var(--page); } .rule { stroke: var(--rule); }
+  .fire { fill: var(--fire); } .undone { fill: var(--undone); }
+  .culprit { stroke: var(--culprit); fill: var(--culprit); } .fix { stroke: var(--fix); fill: var(--fix); }
+  .lesson { stroke: var(--lesson); fill: var(--lesson); } line.mark { stroke-width: 1.5; stroke-dasharray: 4 3; }
+  text.mark { stroke: none; font-size: 11px; }
+"""
+_LEFT, _RIGHT, _PLOT, _HIGH, _PANEL = 48, 24, 768, 120, 250
+
+
+def svg(backtests: Sequence[Backtest]) -> str:
+    """One panel for each guard: columns of fires, those that a small fix took back set apart, and the marks.
+
+    Self-contained (no script, no font, nothing fetched); follows the reader's light or dark scheme.
+    """
+    shown = [found for found in backtests if not found.cannot]
+    width, height = _LEFT + _PLOT + _RIGHT, max(_PANEL * len(shown), 60)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        ' role="img" aria-label="what guards would have said about the past">',
+        f"<style>{_STYLE}</style>",
+        f'<rect class="page" width="{width}" height="{height}"/>',
+    ]
+    for number, found in enumerate(shown):
+        parts += [f'<g transform="translate(0 {number * _PANEL})">', *_panel(found), "</g>"]
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def _panel(found: Backtest) -> Iterator[str]:
+    size, cells = columns(found)
+    top, base = max((cell.fires for cell in cells), default=0), 72 + _HIGH
+    step = _PLOT / max(len(cells), 1)
+    yield _text(_LEFT, 24, one_line(found.subject.guard.id), "title")
+    yield _text(_LEFT, 42, _caption(found), "soft")
+    yield f'<line class="rule" x1="{_LEFT}" y1="{base}" x2="{_LEFT + _PLOT}" y2="{base}"/>'
+    if top:
+        yield f'<line class="rule" x1="{_LEFT}" y1="{base - _HIGH}" x2="{_LEFT + _PLOT}" y2="{base - _HIGH}"/>'
+        yield _text(_LEFT - 6, base - _HIGH + 4, str(top), "soft", "end")
+    yield _text(_LEFT - 6, base + 4, "0", "soft", "end")
+    every = max(1, -(-len(cells) // 10))
+    for at, cell in enumerate(cells):
+        x = _LEFT + at * step
+        if at % every == 0:
+            yield _text(x, base + 16, cell.label, "soft")
+        yield from _column(cell, x, step, top, base)
+    lane = 0
+    for at, cell in enumerate(cells):
+        for name in cell.marks:
+            yield from _mark(name, _LEFT + (at + 0.5) * step, base, lane)
+            lane += 1
+    yield from _legend(size, base + 38)
+
+
+def _caption(found: Backtest) -> str:
+    undone = sum(bool(fire.undone_by) for fire in found.fires)
+    told = f"would have spoken about {len(found.fires):,} of {found.commits:,} commits"
+    return f"{told}; a small fix later took back {undone:,}"
+
+
+def _column(cell: Column, x: float, step: float, top: int, base: int) -> Iterator[str]:
+    bottom = float(base)
+    told = escape(f"{cell.label}: {cell.fires} fires, {cell.undone} taken back by a fix")
+    for name, count in (("undone", cell.undone), ("fire", cell.fires - cell.undone)):
+        if count:
+            high = count * _HIGH / top
+            bottom -= high
+            yield (
+                f'<rect class="{name}" x="{x + step * 0.1:.1f}" y="{bottom:.1f}" width="{step * 0.8:.1f}"'
+                f' height="{high:.1f}"><title>{told}</title></rect>'
+            )
+
+
+def _mark(name: str, x: float, base: int, lane: int) -> Iterator[str]:
+    """A dashed line with its name, in one of three rows so that neighbours can be read."""
+    y = 56 + lane % 3 * 12
+    yield f'<line class="mark {name}" x1="{x:.1f}" y1="{y + 2}" x2="{x:.1f}" y2="{base}"/>'
+    anchor = "end" if x > _LEFT + _PLOT - 60 else "start"
+    yield _text(x - 4 if anchor == "end" else x + 4, y + 6, name, f"mark {name}", anchor)
+
+
+def _legend(size: int, y: int) -> Iterator[str]:
+    each = {3: "quarter", 6: "half-year", 12: "year"}.get(size, f"{size // 12} years")
+    x = _LEFT
+    for name, words, wide in (
+        ("fire", f"fires in one {each}", 150),
+        ("undone", "later taken back by a small fix", 210),
+    ):
+        yield f'<rect class="{name}" x="{x}" y="{y - 10}" width="12" height="12"/>'
+        yield _text(x + 18, y, words, "soft")
+        x += wide
+
+
+def _text(x: float, y: float, words: str, name: str, anchor: str = "start") -> str:
+    return f'<text class="{name}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
+
+
+def _month(day: str) -> int:
+    """Months since the year 0; 0 for what is no day."""
+    year, _, rest = day.partition("-")
+    month = rest[:2] or "01"
+    return int(year) * 12 + int(month) - 1 if year.isdecimal() and month.isdecimal() and year.isascii() else 0
+
+
+def _label(month: int, size: int) -> str:
+    year, part = divmod(month, 12)
+    return f"{year}" if size >= 12 else f"{year}-{part + 1:02}"
