@@ -74,7 +74,7 @@ class Rows:
 def meant(query: Query, chunk: Chunk, rows: Rows) -> Iterator[Row]:
     """The files of a chunk that a query means, each once."""
     if not query.patterns:
-        yield from (row for row in rows.visible() if _is_at(row, query.globs))
+        yield from (row for row in rows.visible() if row.key not in query.known and _is_at(row, query.globs))
         return
     text = chunk.text(query.side)
     seen: set[int] = set()
@@ -85,7 +85,8 @@ def meant(query: Query, chunk: Chunk, rows: Rows) -> Iterator[Row]:
             row = rows.holding(chunk.hunk_at(query.side, byte))
             if row.key not in seen and rows.sees(row) and _is_at(row, query.globs):
                 seen.add(row.key)
-                yield row
+                if row.key not in query.known:
+                    yield row
             byte = find(chunk.start(query.side, row.last))
 
 

@@ -64,6 +64,7 @@ class History:
         except (OSError, *FAILURES) as error:
             self._give_way(error)
         self._pid = os.getpid()
+        self._chunk: tuple[tuple[int, int], Chunk] | None = None
         self._objects = Objects(self._git)
         self._log = PastLog(self._connection, self._git, self._folder)
 
@@ -209,7 +210,9 @@ class History:
         """`file` with its lines; its texts before and after are read from the repository when asked for."""
         with self._kept() as connection:
             row = Row._make(connection.execute(FILES + "WHERE files.key = ?", (file.key,)).fetchone())
-            return self._changed(Chunk(connection, row.chunk), row)
+            if self._chunk is None or self._chunk[0] != (row.chunk, self._pid):  # whoever asks for one asks for more
+                self._chunk = (row.chunk, self._pid), Chunk(connection, row.chunk)
+            return self._changed(self._chunk[1], row)
 
     def _changed(self, chunk: Chunk, row: Row) -> ChangedFile:
         file = row.file()

@@ -66,18 +66,28 @@ def bars(found: Backtest) -> Iterator[str]:
     yield " " * 9 + " · ".join([f"each sign is {each}, the highest {top} fire{'s' * (top > 1)}", *names, *several])
 
 
+# Plain colours and no variables: many programs that show SVG know only those. Red, green and blue marks differ in
+# lightness too, and each has its name beside it.
 _STYLE = """
-  svg { color-scheme: light dark; --ink: #1f2328; --soft: #6e7781; --rule: #d0d7de; --fire: #8c959f; --undone: #bc4c00;
-    --culprit: #cf222e; --fix: #1a7f37; --lesson: #0969da; --page: #ffffff; }
+  text { font: 13px system-ui, sans-serif; fill: #1f2328; }
+  .title { font-weight: 600; font-size: 15px; }
+  .soft { fill: #59636e; font-size: 11px; }
+  .page { fill: #ffffff; }
+  .rule { stroke: #d0d7de; }
+  .fire { fill: #8c959f; }
+  .undone { fill: #bc4c00; }
+  line.mark { stroke-width: 1.5; stroke-dasharray: 4 3; }
+  text.mark { font-size: 11px; }
+  line.culprit { stroke: #cf222e; } text.culprit { fill: #cf222e; }
+  line.fix { stroke: #1a7f37; } text.fix { fill: #1a7f37; }
+  line.lesson { stroke: #0969da; } text.lesson { fill: #0969da; }
   @media (prefers-color-scheme: dark) {
-    svg { --ink: #e6edf3; --soft: #8d96a0; --rule: #30363d; --fire: #6e7681; --undone: #f0883e; --culprit: #ff7b72;
-      --fix: #56d364; --lesson: #58a6ff; --page: #0d1117; } }
-  text { font: 13px system-ui, sans-serif; fill: var(--ink); } .soft { fill: var(--soft); font-size: 11px; }
-  .title { font-weight: 600; font-size: 15px; } .page { fill: var(--page); } .rule { stroke: var(--rule); }
-  .fire { fill: var(--fire); } .undone { fill: var(--undone); }
-  .culprit { stroke: var(--culprit); fill: var(--culprit); } .fix { stroke: var(--fix); fill: var(--fix); }
-  .lesson { stroke: var(--lesson); fill: var(--lesson); } line.mark { stroke-width: 1.5; stroke-dasharray: 4 3; }
-  text.mark { stroke: none; font-size: 11px; }
+    text { fill: #e6edf3; } .soft { fill: #9198a1; } .page { fill: #0d1117; } .rule { stroke: #30363d; }
+    .fire { fill: #6e7681; } .undone { fill: #f0883e; }
+    line.culprit { stroke: #ff7b72; } text.culprit { fill: #ff7b72; }
+    line.fix { stroke: #56d364; } text.fix { fill: #56d364; }
+    line.lesson { stroke: #58a6ff; } text.lesson { fill: #58a6ff; }
+  }
 """
 _LEFT, _RIGHT, _PLOT, _HIGH, _PANEL = 48, 24, 768, 120, 250
 
@@ -119,8 +129,9 @@ def _panel(found: Backtest) -> Iterator[str]:
         yield from _column(cell, x, step, top, base)
     lane = 0
     for at, cell in enumerate(cells):
-        for name in cell.marks:
-            yield from _mark(name, _LEFT + (at + 0.5) * step, base, lane)
+        for number, name in enumerate(cell.marks):
+            beside = (number - (len(cell.marks) - 1) / 2) * 4
+            yield from _mark(name, _LEFT + (at + 0.5) * step + beside, base, lane)
             lane += 1
     yield from _legend(size, base + 38)
 

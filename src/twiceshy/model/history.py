@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -59,12 +60,13 @@ class Query(NamedTuple):
     """Which files of the past to look at: those with a line that one of `patterns` (RE2) matches, on one `side`.
 
     `side` is `added` or `removed`; without `patterns` every file is meant. `globs` are paths as guards write them, none
-    for all.
+    for all. Files whose keys are in `known` are left out.
     """
 
     side: str = "added"
     patterns: tuple[str, ...] = ()
     globs: tuple[str, ...] = ()
+    known: Container[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

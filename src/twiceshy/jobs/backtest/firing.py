@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
+from typing import Any
 
 from twiceshy import __version__
 from twiceshy.guards import fires, matches_path
@@ -15,7 +16,9 @@ from twiceshy.model.ports import History
 
 _MOST = 20  # places in one file that are kept: nobody reads more of one fire
 _LONGEST = 400
+_FORM = 1  # of the rows that are kept; whoever changes them counts up
 Spots = dict[int, list[Spot]]
+Row = tuple[Any, ...]  # the number of a commit and a spot, as they are kept
 
 
 def spots_of(guards: Sequence[Guard], history: History, within: Container[int], only: tuple[str, ...]) -> list[Spots]:
@@ -23,32 +26,43 @@ def spots_of(guards: Sequence[Guard], history: History, within: Container[int], 
 
     `only` are globs of the files that count, none for all. The final word is that of `check`: `guards.fires`.
     """
-    known = [history.known_fires(_name(guard)) if is_costly(guard) else None for guard in guards]
+    kept = [history.known_fires(_name(guard)) if is_costly(guard) else {} for guard in guards]
+    queries = [query_of(guard)._replace(known=known.keys()) for guard, known in zip(guards, kept, strict=True)]
+
+    def counts(number: int, path: str) -> bool:
+        return number in within and (not only or matches_path(path, only))
 
     def look(at: int, past: PastFile, file: ChangedFile) -> list[list[Spot]]:
-        if past.commit not in within or (only and not matches_path(past.path, only)):
+        if not counts(past.commit, past.path):
             return []
-        kept = known[at]
-        if kept is None:
-            spots = spots_in(guards[at], file)
-            return [spots] if spots else []
-        return [[Spot(*spot) for spot in kept[past.key]] if past.key in kept else spots_in(guards[at], file)]
+        spots = spots_in(guards[at], file)
+        return [spots] if spots or is_costly(guards[at]) else []
 
-    found: list[Spots] = [{} for _ in guards]
-    fresh: list[list[tuple[int, list[Spot]]]] = [[] for _ in guards]
-    for at, past, (spots,) in history.each([query_of(guard) for guard in guards], look):
-        kept = known[at]
-        if kept is not None and past.key not in kept:
-            fresh[at].append((past.key, spots))
-        if spots:
-            found[at].setdefault(past.commit, []).extend(spots)
-    for guard, rows, spots_by in zip(guards, fresh, found, strict=True):
-        if rows:
-            history.keep_fires(_name(guard), rows)
-        if guard.engine == "pair":
-            for number in [number for number in spots_by if not _speaks_on_all(guard, history, number)]:
-                del spots_by[number]
-    return [{number: sorted(spots[number]) for number in sorted(spots)} for spots in found]
+    fresh: list[dict[int, list[Row]]] = [{} for _ in guards]
+    for at, past, (spots,) in history.each(queries, look):
+        fresh[at][past.key] = [(past.commit, *spot) for spot in spots]
+    found = []
+    for guard, known, new in zip(guards, kept, fresh, strict=True):
+        if is_costly(guard) and new:
+            history.keep_fires(_name(guard), new.items())
+        rows = ((row[0], Spot(*row[1:])) for rows in (*known.values(), *new.values()) for row in rows)
+        own = _by_commit((number, spot) for number, spot in rows if counts(number, spot.path))
+        found.append(_whole(guard, own, history) if guard.engine == "pair" else own)
+    return found
+
+
+def _by_commit(rows: Iterable[tuple[int, Spot]]) -> Spots:
+    """Places by commit, oldest first, those of one commit by path and line."""
+    found: Spots = {}
+    for number, spot in sorted(rows):
+        found.setdefault(number, []).append(spot)
+    return found
+
+
+def _whole(guard: Guard, spots: Spots, history: History) -> Spots:
+    """Only commits about which a `pair` guard still speaks when it sees everything that they changed."""
+    changes = {number: Change(map(history.changed_file, history.files([number]))) for number in spots}
+    return {number: spots[number] for number, change in changes.items() if any(True for _ in fires(guard, change))}
 
 
 def is_costly(guard: Guard) -> bool:
@@ -59,7 +73,7 @@ def is_costly(guard: Guard) -> bool:
 
 def _name(guard: Guard) -> str:
     """What this guard's fires are kept under: another version of us may see other things."""
-    return f"{guard.digest} {__version__}"
+    return f"{guard.digest} {__version__} {_FORM}"
 
 
 def spots_in(guard: Guard, file: ChangedFile) -> list[Spot]:
@@ -80,9 +94,3 @@ def spots_in(guard: Guard, file: ChangedFile) -> list[Spot]:
 
 def _as_it_is(line: int) -> int:
     return line
-
-
-def _speaks_on_all(guard: Guard, history: History, number: int) -> bool:
-    """Whether a `pair` guard still speaks when it sees everything that the commit changed."""
-    files = [history.changed_file(past) for past in history.files([number])]
-    return any(True for _ in fires(guard, Change(files)))
