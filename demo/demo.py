@@ -17,7 +17,7 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from story import CODE, HISTORY, LESSON, NEXT, STEPS, Show
+from story import CODE, GUARD, HISTORY, LESSON, NEXT, STEPS, Show
 
 NOON = "T12:00:00Z"
 
@@ -79,7 +79,7 @@ class Stage:
         return self.git("rev-parse", "--short", "HEAD")
 
     def build(self) -> None:
-        """The story up to the lesson, whose guard names the two commits that prove it."""
+        """The story up to the lesson, whose guard is proved: on its commits and by somebody."""
         self.git("init", "--quiet", "--template=")
         named = {}
         for day, message, text, role in HISTORY:
@@ -87,6 +87,10 @@ class Stage:
             named[role] = self.commit(day, message)
         self.write("LESSONS.md", LESSON.format(**named))
         self.commit("2026-08-11", "Write down what git+file:// taught us")
+        code, output = self.run(["twiceshy", "backtest", GUARD, "--judge"], "y\n" * len(HISTORY))
+        if code:
+            raise WentWrong(f"twiceshy backtest: {output}")
+        self.commit("2026-08-12", "The guard would have been right")
 
     def show(self, show: Show) -> str:
         """What a command printed. Raises WentWrong if it is not what the demo promises."""

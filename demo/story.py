@@ -30,6 +30,7 @@ def update(clone, dependencies):
     packages = [f'git+file://{clone}', *dependencies]
     npm('install', '-g', *packages)
 """
+GUARD = "git-file-needs-install-links"
 LESSON = """\
 ## 2026-08-10: Hooks with a build script lost their executable
 

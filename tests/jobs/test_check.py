@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from proving import prove
 
 from twiceshy.project import Project
 
@@ -130,7 +131,9 @@ def proved(repo) -> str:
     stage(repo, "client.py", "get(u)\n")
     fix = repo.commit("check again")
     stage(repo, "LESSONS.md", lesson(level="block", more=f"culprit: {culprit[:10]}\nfix: {fix[:10]}\n"))
-    return repo.commit("lesson")
+    repo.commit("lesson")
+    prove(repo, "no-verify-false")
+    return repo.commit("proof")
 
 
 def test_a_proved_guard_blocks(repo):

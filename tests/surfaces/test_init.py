@@ -13,6 +13,7 @@ from shutil import which
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from proving import prove
 
 from twiceshy.errors import BLOCKED, CANNOT_RUN, OK
 from twiceshy.jobs._setup_parts import AGENTS
@@ -65,6 +66,8 @@ def home(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
     fix = repo.commit("mend")
     repo.write("LESSONS.md", LESSON.replace("CULPRIT", culprit).replace("FIX", fix))
     repo.commit("lesson")
+    prove(repo, "no-verify-false")
+    repo.commit("proof")
     monkeypatch.chdir(repo.root)
     return repo
 

@@ -42,6 +42,7 @@ COMMANDS = {
     "status": ["status"],
     "audit": ["audit"],
     "stats": ["stats", "no-verify-false"],
+    "backtest": ["backtest"],
 }
 
 

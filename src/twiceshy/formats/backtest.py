@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from twiceshy.model.rates import Targeted
 
 _ENOUGH = 30
+_MANY = 1000  # commits from which a rate per 1,000 is worth a look
 _SHA = 10
 
 
@@ -35,7 +36,7 @@ def _guard(test: Tested) -> Iterator[str]:
         yield f"{one_line(guard.id)}: history cannot judge it: {one_line(found.cannot)}"
         return
     count, commits = len(found.fires), f"{found.commits:,} commit{'' if found.commits == 1 else 's'}"
-    rate = f", {per_1000(len(found.fires), found.commits):g} per 1,000" if found.commits else ""
+    rate = f", {per_1000(count, found.commits):g} per 1,000" if found.commits >= _MANY else ""
     part = " (only a part of history: this proves nothing)" if found.narrowed else ""
     yield f"{one_line(guard.id)}: would have spoken about {count:,} of {commits}{rate}{part}"
     told = [
@@ -63,7 +64,7 @@ def _own(revision: str, good: bool | None, yes: str, no: str) -> str:
 def _since(found: Backtest) -> str:
     if found.after_lesson is None:
         return "its lesson has no date"
-    return f"{_times(found.after_lesson)} after the day of its lesson, {one_line(found.subject.day)}"
+    return f"{found.after_lesson:,} of these after the day of its lesson, {one_line(found.subject.day)}"
 
 
 def _later(found: Backtest) -> str:
@@ -100,7 +101,7 @@ def _may(test: Tested) -> str:
     guard = test.backtest.subject.guard
     if test.refusal:
         return f"not allowed: {one_line(test.refusal)}"
-    return "yes" if guard.level == "block" else f"it may; it says level: {guard.level}"
+    return "yes: it is proved" if guard.level == "block" else f"it may, but says level: {guard.level}"
 
 
 def _looked_at(coverage: Coverage) -> str:
@@ -164,14 +165,10 @@ def fire_text(fire: Fire, lines: Sequence[tuple[str, int, str]], *, colour: bool
     for sign, number, text in lines:
         side = "old" if sign == "-" else "new"
         here = spot.side == side and spot.line <= number <= spot.end_line
-        told = f"{'>' if here else ' '} {number or '':>5} {sign} {shown(text.expandtabs(4))[:200]}"
+        told = f"{'>' if here else ' '} {number:>5} {sign} {shown(text.expandtabs(4))[:200]}".rstrip()
         rows.append(f"{shades[sign]}{told}{end}" if sign in shades else told)
     return "\n".join(rows)
 
 
 def _percent(share: float) -> str:
     return f"{100 * share:.0f} %"
-
-
-def _times(number: int) -> str:
-    return "never" if number == 0 else "once" if number == 1 else f"{number:,} times"

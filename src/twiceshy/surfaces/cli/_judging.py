@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from twiceshy.formats._quote import one_line
 from twiceshy.formats.backtest import fire_text
 from twiceshy.jobs.backtest.hunks import hunk_of
@@ -61,6 +63,8 @@ def _answer() -> str:
             said = input("Right to speak? (y/n/s/q) ").strip().lower()[:1]
         except EOFError:
             raise _Stopped from None
+        if not sys.stdin.isatty():  # nobody pressed Enter
+            put("")
         if said == "q":
             raise _Stopped
         if said in ("y", "n", "s"):
