@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from twiceshy.model.backtest import Backtest
 
-_MONTHS = (3, 6, 12, 24, 60, 120)
+_MONTHS = (3, 6, 12, 24, 60, 120, 600, 2400)
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 _WIDE = 60
 _LETTERS = {"culprit": "C", "fix": "F", "lesson": "L"}

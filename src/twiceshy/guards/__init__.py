@@ -43,6 +43,7 @@ ENGINES: dict[str, Engine] = {
     "path": path,
 }
 PROSE = ("*.md", "*.markdown", "*.mdc", "*.mdx", "*.rst", "*.adoc")
+_QUOTES = (*PROSE, "/.twiceshy/proofs/*.json")  # a proof quotes the very lines that its guard looks for
 
 
 def validate(guard: Guard) -> None:
@@ -76,7 +77,7 @@ def fires(guard: Guard, change: Change) -> Iterator[Match]:
 
 
 def in_scope(guard: Guard, file: ChangedFile) -> bool:
-    """Whether `guard` looks at `file`: prose is left alone unless the guard's own `paths` or pattern name it.
+    """Whether `guard` looks at `file`: prose and proofs are left alone unless its own `paths` or pattern name them.
 
     What a change takes out or touches was, in a renamed file, also at the old path.
     """
@@ -86,7 +87,7 @@ def in_scope(guard: Guard, file: ChangedFile) -> bool:
         return False
     if guard.paths:
         return any(matches_path(path, guard.paths) for path in paths)
-    return guard.engine in ("path", "pair") or not matches_path(file.path, PROSE)
+    return guard.engine in ("path", "pair") or not matches_path(file.path, _QUOTES)
 
 
 def fires_on_example(guard: Guard, example: Example) -> bool:

@@ -53,7 +53,7 @@ def _walk(project: Project, done: list[Tested]) -> None:
         answer = _answer()
         if answer != "s":
             done[-1] = project.tick(done[-1], fire, answer == "y")
-    put("")
+    put("\n")
 
 
 def _answer() -> str:
@@ -63,8 +63,8 @@ def _answer() -> str:
             said = input("Right to speak? (y/n/s/q) ").strip().lower()[:1]
         except EOFError:
             raise _Stopped from None
-        if not sys.stdin.isatty():  # nobody pressed Enter
-            put("")
+        if not sys.stdin.isatty():  # nobody sees what was typed
+            put(said)
         if said == "q":
             raise _Stopped
         if said in ("y", "n", "s"):
