@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -265,6 +268,36 @@ def test_a_shallow_clone_believes_the_proof_where_it_lacks_the_commits(story, re
     clone.git("checkout", "--quiet", "FETCH_HEAD")
     assert unproved(clone) == []
     assert level(clone) == ["block"]
+
+
+def hooked(repo: Repo) -> str:
+    """What the agent's hook decides about a call that repeats the mistake."""
+    asked = {"file_path": str(repo.root / "other.py"), "content": "get(u, verify=False)\n"}
+    event = {"hook_event_name": "PreToolUse", "session_id": "s", "cwd": str(repo.root), "tool_name": "Write"}
+    command = [sys.executable, "-m", "twiceshy", "hook"]
+    told = json.dumps(event | {"tool_input": asked}).encode()
+    done = subprocess.run(command, input=told, capture_output=True, check=True, cwd=repo.root)
+    said = json.loads(done.stdout)["hookSpecificOutput"] if done.stdout else {}
+    return str(said.get("permissionDecision", "not denied"))
+
+
+def test_the_agents_hook_notices_a_proof_that_comes_changes_or_goes(story):
+    path = story.root / proof_path(IDENT)
+    assert hooked(story) == "not denied"
+    time.sleep(0.1)  # past the moment in which a file may change again unseen
+    assert hooked(story) == "not denied"
+    prove(story, IDENT)
+    assert hooked(story) == "deny"
+    kept = path.read_bytes()
+    time.sleep(0.1)
+    assert hooked(story) == "deny"
+    path.write_bytes(kept.replace(b'"verdict": true', b'"verdict": false'))
+    assert hooked(story) == "not denied"
+    path.write_bytes(kept)
+    time.sleep(0.1)
+    assert hooked(story) == "deny"
+    path.unlink()
+    assert hooked(story) == "not denied"
 
 
 def between(repo: Repo, base: str, head: str) -> list[str]:

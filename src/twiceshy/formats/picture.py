@@ -77,12 +77,13 @@ _STYLE = """
   .fire { fill: #8c959f; }
   .undone { fill: #bc4c00; }
   line.mark { stroke-width: 1.5; stroke-dasharray: 4 3; }
-  text.mark { font-size: 11px; }
+  text.mark { font-size: 11px; paint-order: stroke; stroke: #ffffff; stroke-width: 3px; }
   line.culprit { stroke: #cf222e; } text.culprit { fill: #cf222e; }
   line.fix { stroke: #1a7f37; } text.fix { fill: #1a7f37; }
   line.lesson { stroke: #0969da; } text.lesson { fill: #0969da; }
   @media (prefers-color-scheme: dark) {
-    text { fill: #e6edf3; } .soft { fill: #9198a1; } .page { fill: #0d1117; } .rule { stroke: #30363d; }
+    text { fill: #e6edf3; } text.mark { stroke: #0d1117; } .soft { fill: #9198a1; }
+    .page { fill: #0d1117; } .rule { stroke: #30363d; }
     .fire { fill: #6e7681; } .undone { fill: #f0883e; }
     line.culprit { stroke: #ff7b72; } text.culprit { fill: #ff7b72; }
     line.fix { stroke: #56d364; } text.fix { fill: #56d364; }
@@ -127,12 +128,13 @@ def _panel(found: Backtest) -> Iterator[str]:
         if at % every == 0:
             yield _text(x, base + 16, cell.label, "soft")
         yield from _column(cell, x, step, top, base)
-    lane = 0
-    for at, cell in enumerate(cells):
-        for number, name in enumerate(cell.marks):
-            beside = (number - (len(cell.marks) - 1) / 2) * 4
-            yield from _mark(name, _LEFT + (at + 0.5) * step + beside, base, lane)
-            lane += 1
+    marks = [
+        (name, _LEFT + (at + 0.5) * step + (number - (len(cell.marks) - 1) / 2) * 4)
+        for at, cell in enumerate(cells)
+        for number, name in enumerate(cell.marks)
+    ]
+    yield from (_dashes(name, x, base, lane) for lane, (name, x) in enumerate(marks))
+    yield from (_name(name, x, lane) for lane, (name, x) in enumerate(marks))
     yield from _legend(size, base + 38)
 
 
@@ -155,12 +157,18 @@ def _column(cell: Column, x: float, step: float, top: int, base: int) -> Iterato
             )
 
 
-def _mark(name: str, x: float, base: int, lane: int) -> Iterator[str]:
-    """A dashed line with its name, in one of three rows so that neighbours can be read."""
-    y = 56 + lane % 3 * 12
-    yield f'<line class="mark {name}" x1="{x:.1f}" y1="{y + 2}" x2="{x:.1f}" y2="{base}"/>'
-    anchor = "end" if x > _LEFT + _PLOT - 60 else "start"
-    yield _text(x - 4 if anchor == "end" else x + 4, y + 6, name, f"mark {name}", anchor)
+def _dashes(name: str, x: float, base: int, lane: int) -> str:
+    """A dashed line that begins in one of three rows, so that the names of neighbours can be read."""
+    return f'<line class="mark {name}" x1="{x:.1f}" y1="{_row(lane)}" x2="{x:.1f}" y2="{base}"/>'
+
+
+def _name(name: str, x: float, lane: int) -> str:
+    at_end = x > _LEFT + _PLOT - 60
+    return _text(x - 6 if at_end else x + 6, _row(lane) + 4, name, f"mark {name}", "end" if at_end else "start")
+
+
+def _row(lane: int) -> int:
+    return 58 + lane % 3 * 12
 
 
 def _legend(size: int, y: int) -> Iterator[str]:

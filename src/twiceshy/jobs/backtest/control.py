@@ -41,6 +41,7 @@ class Surroundings:
     def __init__(self, fires: Iterable[Fire], history: History, commits: Iterable[PastCommit]) -> None:
         near = {number for fire in fires for number in _near(fire)}
         numbers = [commit.number for commit in commits if commit.number in near and not commit.is_merge]
+        self._history = history
         self._around: dict[int, _Around] = {}
         for past in history.files(numbers):
             size, files = self._around.get(past.commit, (0, []))
@@ -51,13 +52,14 @@ class Surroundings:
         """Up to five files that are like the one the fire is in, none from commits that `fired`; decided by `seed`."""
         spot, size = fire.spots[0], self._around[fire.commit.number].size
         kind, draw = kind_of(spot.path), random.Random(f"{seed} {fire.commit.sha}")
+        made = self._history.is_generated(spot.path)
         like = [
             past
             for number in _near(fire)
             if number in self._around and number not in fired
             if size / _LIKE <= self._around[number].size <= size * _LIKE
             for past in self._around[number].files
-            if _fits(past, kind, spot.side)
+            if _fits(past, kind, spot.side) and self._history.is_generated(past.path) == made
         ]
         return [Draw(past, spot.side, f"{seed} {past.key}", guard) for past in draw.sample(like, min(_EACH, len(like)))]
 

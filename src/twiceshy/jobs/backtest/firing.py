@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
+from importlib.metadata import version
 from typing import Any
 
-from twiceshy import __version__
 from twiceshy.guards import fires, matches_path
 from twiceshy.jobs.backtest.queries import query_of
 from twiceshy.model.backtest import Spot
@@ -73,7 +73,7 @@ def is_costly(guard: Guard) -> bool:
 
 def _name(guard: Guard) -> str:
     """What this guard's fires are kept under: another version of us may see other things."""
-    return f"{guard.digest} {__version__} {_FORM}"
+    return f"{guard.digest} {version('twiceshy')} {_FORM}"
 
 
 def spots_in(guard: Guard, file: ChangedFile) -> list[Spot]:
