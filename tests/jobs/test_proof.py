@@ -270,6 +270,17 @@ def test_a_shallow_clone_believes_the_proof_where_it_lacks_the_commits(story, re
     assert level(clone) == ["block"]
 
 
+def test_a_proof_that_quotes_a_suppression_or_the_mistake_is_no_finding(story):
+    story.write("client.py", "get(u, verify=False)  # twiceshy: ignore[no-verify-false] for ever\n")
+    story.commit("once more")
+    prove(story, IDENT)
+    story.git("add", ".twiceshy")
+    assert "ignore[" in (story.root / proof_path(IDENT)).read_text()
+    with Project.open(story.root) as project:
+        assert project.check(project.git.diff_staged()).findings == ()
+        assert [found.location.path for found in project.lint().findings] == ["client.py"]
+
+
 def hooked(repo: Repo) -> str:
     """What the agent's hook decides about a call that repeats the mistake."""
     asked = {"file_path": str(repo.root / "other.py"), "content": "get(u, verify=False)\n"}

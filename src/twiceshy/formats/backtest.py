@@ -24,7 +24,7 @@ _SHA = 10
 def backtest_text(tests: Sequence[Tested], coverage: Coverage) -> str:
     """Every guard with its figures, each of which says what it means; then how much of history was looked at."""
     if not tests:
-        return "no guards here yet; docs: write one under a lesson, as a `yaml guard` block"
+        return "no guards here yet; a lesson holds one as a `yaml guard` block"
     parts = ["\n".join(_guard(test)) for test in tests]
     return "\n\n".join([*parts, _looked_at(coverage)])
 

@@ -43,7 +43,7 @@ ENGINES: dict[str, Engine] = {
     "path": path,
 }
 PROSE = ("*.md", "*.markdown", "*.mdc", "*.mdx", "*.rst", "*.adoc")
-_QUOTES = (*PROSE, "/.twiceshy/proofs/*.json")  # a proof quotes the very lines that its guard looks for
+QUOTES = (*PROSE, "/.twiceshy/proofs/*.json")  # a proof quotes the very lines that its guard looks for
 
 
 def validate(guard: Guard) -> None:
@@ -87,7 +87,7 @@ def in_scope(guard: Guard, file: ChangedFile) -> bool:
         return False
     if guard.paths:
         return any(matches_path(path, guard.paths) for path in paths)
-    return guard.engine in ("path", "pair") or not matches_path(file.path, _QUOTES)
+    return guard.engine in ("path", "pair") or not matches_path(file.path, QUOTES)
 
 
 def fires_on_example(guard: Guard, example: Example) -> bool:

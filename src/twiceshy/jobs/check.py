@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from twiceshy.errors import InvalidGuard
-from twiceshy.guards import PROSE, fires, in_scope, matches_path, needs, validate
+from twiceshy.guards import QUOTES, fires, in_scope, matches_path, needs, validate
 from twiceshy.guards._suppress import MARK, suppression_at, suppressions_in
 from twiceshy.guards.pair import sides
 from twiceshy.guards.path import globs_of
@@ -197,7 +197,7 @@ def _suppression(guard: Guard, match: Match, file: ChangedFile, tally: _Tally) -
 def _marks(file: ChangedFile, tally: _Tally) -> Iterator[Diagnostic]:
     """Suppressions this change adds: reported as such, and a finding if they suppress nothing or cannot work."""
     added = file.added()
-    if MARK.encode() not in added.data or matches_path(file.path, PROSE) or tally.terms.is_excluded(file.path):
+    if MARK.encode() not in added.data or matches_path(file.path, QUOTES) or tally.terms.is_excluded(file.path):
         return
     numbers = set(added.numbers)
     text = file.new_text() or ""

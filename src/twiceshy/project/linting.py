@@ -40,6 +40,7 @@ class Linting(Past):
         return self._past_baseline(report, baseline, named) if baseline else report
 
     def _lint(self, named: list[str]) -> Report:
+        from twiceshy.guards import QUOTES, matches_path
         from twiceshy.guards._suppress import MARK
         from twiceshy.jobs.lint import bad_suppressions, lint
         from twiceshy.model.diagnostic import Unread
@@ -48,7 +49,8 @@ class Linting(Past):
         if not named:
             unread += [Unread(card.path, card.unread) for card in self.index.documents() if card.unread]
         found = {path for path, _, _ in self.git.grep(MARK, [self.relative(path) for path in named])}
-        marked = {path for path in found if not path.lower().endswith(DOCUMENTS) and not self.is_excluded(path)}
+        code = {path for path in found if not (path.lower().endswith(DOCUMENTS) or matches_path(path, QUOTES))}
+        marked = {path for path in code if not self.is_excluded(path)}
         marks = []
         for path in sorted(marked):
             try:
