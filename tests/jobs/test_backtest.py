@@ -140,8 +140,12 @@ def test_the_figures_are_about_the_culprit_the_fix_and_the_day_of_the_lesson(rep
 def test_a_part_of_history_is_what_was_asked_for_and_proves_nothing(repo, day):
     day("2024-01-01")
     repo.write("src/a.py", "call(1)\n")
-    first = repo.commit("one")
+    repo.commit("one")
+    repo.git("checkout", "--quiet", "-b", "release")
+    repo.write("notes", "1\n")
+    repo.commit("release")
     repo.git("tag", "v1")
+    repo.git("checkout", "--quiet", "main")
     day("2025-01-01")
     repo.write("b.py", "call(1)\n")
     repo.commit("two")
@@ -154,7 +158,6 @@ def test_a_part_of_history_is_what_was_asked_for_and_proves_nothing(repo, day):
     for since, error in (("2024-13-01", UsageError), ("nowhere", GitError)):
         with pytest.raises(error):
             told(repo, looks, since=since)
-    assert first
 
 
 def test_guards_are_named_by_their_ids_or_their_lessons(repo):

@@ -54,7 +54,7 @@ def narrowing_of(project: Project, since: str, paths: Iterable[str]) -> Narrowin
     globs = tuple(paths)
     matches_path("", globs)
     if not _DAY.fullmatch(since):
-        return Narrowing(after=project.git.resolve(since) if since else "", paths=globs)
+        return Narrowing(after=project.git.merge_base(since, "HEAD") if since else "", paths=globs)
     try:
         date.fromisoformat(since)
     except ValueError as error:
