@@ -130,10 +130,9 @@ def _concerned(judges: list[_Judge], any_path: tuple[str, ...], file: ChangedFil
     for judge in judges:
         if judge.globs and not by_path:
             continue
-        inside = means.get(judge.scope)
-        if inside is None:
-            inside = means[judge.scope] = in_scope(judge.guard, file)
-        if inside and all(needle in lines[judge.guard.engine] for needle in judge.needles):
+        if judge.scope not in means:
+            means[judge.scope] = in_scope(judge.guard, file)
+        if means[judge.scope] and all(needle in lines[judge.guard.engine] for needle in judge.needles):
             yield judge
 
 
