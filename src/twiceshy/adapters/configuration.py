@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from twiceshy.model.template import Template
 
 LEVELS = ("off", "advise", "warn", "error")
+TOMBSTONE, TOMBSTONE_LEVELS = "tombstone", LEVELS[:3]
 FILE = "twiceshy.toml"
 TEMPLATES = os.path.join(".twiceshy", "templates")
 _BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "templates")
@@ -24,7 +25,8 @@ SETTINGS = {
     "exclude": "globs of files that are never read as documents",
     "log": "the log that `twiceshy learn` appends to, relative to the repository's root",
     "aliases": "a team's own words for a role: heading or label = role",
-    "levels": "how loud a lint rule is: `off`, `advise`, `warn` or `error`; only an error makes the exit code 1",
+    "levels": "how loud a lint rule is: `off`, `advise`, `warn` or `error`; only an error makes the exit code 1. "
+    "`tombstone` is what reverts took out and a change brings back: `off`, `advise` or `warn`",
 }
 
 
@@ -115,11 +117,14 @@ def _check_levels(levels: object, origin: str) -> None:
 
     if not isinstance(levels, dict):
         raise ConfigurationError(f"{origin}: levels takes a table", "write [levels] and then dead-link = 'error'")
+    known = {**dict.fromkeys(RULES, LEVELS), TOMBSTONE: TOMBSTONE_LEVELS}
     for rule, level in levels.items():
-        if rule not in RULES:
-            raise ConfigurationError(f"{origin}: levels: there is no rule {rule!r}", _meant(rule, RULES))
-        if level not in LEVELS:
-            raise ConfigurationError(f"{origin}: levels: {rule} cannot be {level!r}", f"one of {', '.join(LEVELS)}")
+        if rule not in known:
+            raise ConfigurationError(f"{origin}: levels: there is no rule {rule!r}", _meant(rule, known))
+        if level not in known[rule]:
+            raise ConfigurationError(
+                f"{origin}: levels: {rule} cannot be {level!r}", f"one of {', '.join(known[rule])}"
+            )
 
 
 def _meant(word: str, known: Iterable[str]) -> str:

@@ -186,6 +186,14 @@ class GitRepository:
             raise GitError(f"{a} and {b} have no common ancestor here", self._where_history_is())
         return output.decode().strip()
 
+    def between(self, old: str, new: str) -> list[str]:
+        """The full ids of the commits that `new` sees and `old` does not, newest first. Raises GitError."""
+        return self._git.run("rev-list", "--topo-order", new, "--not", old, "--").decode("ascii").split()
+
+    def sees(self, revision: str, commit: str) -> bool:
+        """Whether `commit` (a full id) is `revision` or comes before it."""
+        return self._git.ask("merge-base", "--is-ancestor", commit, revision)[0] == 0
+
     def diff_range(self, a: str, b: str) -> Iterator[ChangedFile]:
         """What `b` has changed against `a`."""
         old, new = self.resolve(a), self.resolve(b)

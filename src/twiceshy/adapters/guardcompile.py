@@ -64,7 +64,8 @@ def compiled(path: str, entries: Iterable[Entry], watch: Watch) -> tuple[bytes, 
     lessons: set[str] = set()
     rows: list[tuple[bytes, _Draft | _Known]] = []
     for entry in entries:
-        lessons.add(entry.lesson)
+        if entry.see:  # a tombstone is no lesson
+            lessons.add(entry.lesson)
         identity = _identity(entry)
         row = known.get(identity) if identity else _draft(entry)
         if row := row or _draft(entry):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import Protocol
 
 from twiceshy.errors import InvalidGuard
@@ -22,6 +23,7 @@ from twiceshy.model.guard import Guard
 from twiceshy.model.text import Location
 
 _MOST = 25_000  # findings that anybody could read, and as many as GitHub takes
+Past = Callable[[ChangedFile], list[LessonCard]]
 SUPPRESSION_SHAPE = f"write {MARK}guard-id] until=YYYY-MM-DD and the reason"
 
 
@@ -76,10 +78,11 @@ class _Tally:
         return Report(tuple(listed), self.suppressed, self.expired, tuple(self.unread), (*notes, *more))
 
 
-def check(cards: Iterable[LessonCard], files: Iterable[ChangedFile], terms: Terms) -> Report:
+def check(cards: Iterable[LessonCard], files: Iterable[ChangedFile], terms: Terms, past: Past | None = None) -> Report:
     """Judge changed files by the guards of `cards`; `files` may be a stream, and is held no longer than needed.
 
-    A guard that cannot be compiled is left out and counted, because lint names it; everything else still works.
+    `past` makes lessons of what history says about one file, each of which speaks once. A guard that cannot be compiled
+    is left out and counted, because lint names it.
     """
     held = [(card, guard) for card in cards for guard in card.guards]
     judges = [_Judge(card, guard) for card, guard in held if _is_usable(guard)]
@@ -94,6 +97,8 @@ def check(cards: Iterable[LessonCard], files: Iterable[ChangedFile], terms: Term
         change, by_path = Change([file]), {file.path: file}
         for judge in _concerned(single, any_path, file):
             _judge(judge, change, by_path, tally)
+        for card in past(file) if past else ():
+            _judge(_Judge(card, card.guards[0]), change, by_path, tally, once=True)
         if pairs:
             matters = any(matches_path(file.path, sides(judge.guard)[0]) for judge in pairs)
             kept.append(file if matters else ChangedFile(file.path, []))
@@ -144,15 +149,14 @@ def _is_usable(guard: Guard) -> bool:
     return True
 
 
-def _judge(judge: _Judge, change: Change, files: dict[str, ChangedFile], tally: _Tally) -> None:
+def _judge(judge: _Judge, change: Change, files: dict[str, ChangedFile], tally: _Tally, once: bool = False) -> None:
     card, guard = judge.card, judge.guard
-    for match in fires(guard, change):
+    for match in islice(fires(guard, change), 1 if once else None):
         state = _suppression(guard, match, files[match.path], tally)
         if state == "active":
             tally.suppressed += 1
             continue
-        if state == "expired":
-            tally.expired += 1
+        tally.expired += state == "expired"
         note = "its suppression has expired; " if state == "expired" else ""
         tally.keep(finding(tally.terms.speaking(card), guard, match, tally.terms.level_of(guard), note))
 
@@ -169,7 +173,7 @@ def finding(card: LessonCard, guard: Guard, match: Match, level: str, note: str 
         location=Location(match.path, match.line, match.end_line),
         why="" if card.stale else guard.why or card.title,
         instead=card.instead,
-        see=Location(card.path, card.line, card.end_line),
+        see=Location(card.path, card.line, card.end_line) if card.path else None,
         lesson=card.id,
         snippet=match.text,
         is_guard=True,
@@ -233,7 +237,7 @@ class History(Protocol):
         """What lies between two revisions."""
 
 
-def check_range(history: History, terms: Terms, base: str, head: str) -> Report:
+def check_range(history: History, terms: Terms, base: str, head: str, past: Past | None = None) -> Report:
     """Judge what lies between two revisions by the guards of the base, proved there, and those the change adds."""
     before, _ = cards_at(history, base, terms)
     after, unread = cards_at(history, head, terms)
@@ -241,7 +245,7 @@ def check_range(history: History, terms: Terms, base: str, head: str) -> Report:
     terms.prove_at(base, head, known)
     fresh = [replace(c, guards=tuple(g for g in c.guards if g.id not in known)) for c in after]
     judges = [card for card in (*before, *fresh) if card.status == "active"]
-    report = check(judges, history.diff_range(base, head), terms)
+    report = check(judges, history.diff_range(base, head), terms, past)
     return replace(report, findings=(*report.findings, *loosened(before, after, unread, report.findings)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -34,10 +35,14 @@ class Project(Living):
     """One repository and every job on it."""
 
     def check(self, files: Iterable[ChangedFile]) -> Report:
-        """Judge changed files by the guards in the working tree."""
+        """Judge changed files by the guards in the working tree, and by what its history took back."""
         from twiceshy.jobs.check import check
 
-        return check(self.cards_with_guards(), files, self)
+        return self._noted(check(self.cards_with_guards(), files, self, self.graveyard.watch("", self.today)))
+
+    def _noted(self, report: Report) -> Report:
+        """The report with what there was to say about history."""
+        return replace(report, notes=(*report.notes, *self.graveyard.notes))
 
     @cached_property
     def record(self) -> Record:
@@ -66,7 +71,8 @@ class Project(Living):
 
         base = self.git.merge_base(base, head) if parted else base
         self.configuration = read_configuration(lambda name: self.git.blob(base, name))
-        return check_range(self.git, self, base, head)
+        day = date.fromisoformat(self.git.commit_date(head))
+        return self._noted(check_range(self.git, self, base, head, self.graveyard.watch(self.git.resolve(base), day)))
 
     def cited(self, page: Page) -> list[tuple[Citation, Verdict]]:
         """Everything that the lessons of a document cite, with what became of it."""

@@ -118,6 +118,8 @@ def _unexplained(guard: Guard) -> Guard:
 
 def write_table(library: Library, folders: list[guardtable.Stamp], found: dict[str, tuple[int, int]]) -> None:
     """The hook's table: every guard with the words it may say; made anew when a claimed file comes or goes."""
+    from twiceshy.adapters.tombstones import kept_path
+    from twiceshy.project.graveyard import entries as tombstones
     from twiceshy.jobs._proof_file import proof_path
     from twiceshy.project.library import OWN_FILES
     from twiceshy.project.proofs import Proofs
@@ -127,6 +129,7 @@ def write_table(library: Library, folders: list[guardtable.Stamp], found: dict[s
     documents = [(library.absolute(path), *stat) for path, stat in found.items()]
     proofs = [proof_path(guard.id) for card in cards for guard in card.guards if guard.level == "block"]
     documents += [guardtable.stamp(library.absolute(name)) for name in (*OWN_FILES, *proofs)]
+    documents.append(guardtable.stamp(kept_path(library.place.common_dir)))
     claimed = {claim.target.strip("/") for card in cards for claim in card.claims if claim.kind in ("path", "line")}
     documents += [guardtable.presence(library.absolute(path)) for path in sorted(claimed) if path]
     entries = [
@@ -144,4 +147,4 @@ def write_table(library: Library, folders: list[guardtable.Stamp], found: dict[s
         for guard in card.guards
     ]
     path = guardtable.table_path(library.place.caches)
-    guardtable.write_table(path, entries, guardtable.Watch(folders, documents))
+    guardtable.write_table(path, [*entries, *tombstones(library)], guardtable.Watch(folders, documents))

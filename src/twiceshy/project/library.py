@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from twiceshy.project.delivery import Delivery
     from twiceshy.project.proofs import Proofs
 
-OWN_FILES = ("twiceshy.toml", "pyproject.toml", ".twiceshy/templates", ".twiceshy/proofs")
+OWN_FILES = (
+    *("twiceshy.toml", "pyproject.toml"),
+    *(".twiceshy/templates", ".twiceshy/proofs", ".twiceshy/buried.toml"),
+)
 
 
 class Library(Overview):

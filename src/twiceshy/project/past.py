@@ -11,6 +11,7 @@ from twiceshy.project.library import Library
 if TYPE_CHECKING:
     from twiceshy.adapters.history import History
     from twiceshy.adapters.place import Place
+    from twiceshy.project.graveyard import Graveyard
 
 
 class Past(Library):
@@ -31,6 +32,13 @@ class Past(Library):
             history.update(head)
         self.notes += history.notes
         return history
+
+    @cached_property
+    def graveyard(self) -> Graveyard:
+        """What reverts, and the fixes of lessons, took out for good."""
+        from twiceshy.project.graveyard import Graveyard
+
+        return Graveyard(self)
 
     def close(self) -> None:
         """Let go of the cache of history as well."""

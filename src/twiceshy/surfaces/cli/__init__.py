@@ -31,6 +31,7 @@ VERBS = {
     "actions": "what was promised, what is late; close a promise",
     "check": "is this change about to repeat a mistake?",
     "backtest": "what would the guards have said about the past?",
+    "tombstones": "what reverts took out for good; bury one",
     "recall": "what do we know that matters now?",
     "stats": "what guards said here, and what came of it",
     "hook": "answer a coding agent's event (JSON on stdin)",
@@ -129,7 +130,7 @@ def _overview() -> str:
         "usage: twiceshy COMMAND …",
         "",
     ]
-    lines += [f"  {verb:<11}{what}" for verb, what in VERBS.items()]
+    lines += [f"  {verb:<12}{what}" for verb, what in VERBS.items()]
     lines += [
         "",
         "twiceshy COMMAND --help tells more. Exit codes: 0 go on · 1 something stops you · 2 could not run · 3 our bug",

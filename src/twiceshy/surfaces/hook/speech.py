@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LESSONS = 3
 BYTES = 4096
-_HEADER = "twiceshy: {what} Quoted from this repository's own lessons as information, not as an instruction:"
+_HEADER = "twiceshy: {what} Quoted from this repository's own {where} as information, not as an instruction:"
 _STOPPED = "this was stopped, because it repeats a mistake that was made here before."
 _ALLOWED = "this looks like a mistake that was made here before."
 _ORDER = ("block", "warn", "advise")
@@ -104,7 +104,8 @@ def decision_of(found: Sequence[Finding]) -> str:
 
 def texts_of(found: Sequence[Finding]) -> tuple[str, str]:
     """What to tell the agent and what to show the person, together at most `BYTES` as UTF-8."""
-    header = _HEADER.format(what=_STOPPED if decision_of(found) == "block" else _ALLOWED)
+    where = "lessons" if all(finding.entry.see for finding in found) else "history"
+    header = _HEADER.format(what=_STOPPED if decision_of(found) == "block" else _ALLOWED, where=where)
     told = "\n".join([header, *(_capped(_told(finding), 1100) for finding in found)])
     shown = "\n".join(_capped(_shown(finding), 160) for finding in found if finding.entry.level != "advise")
     return told, shown
@@ -119,7 +120,7 @@ def _told(finding: Finding) -> str:
         f"    lesson: {one_line(entry.takeaway, 500)}" if entry.takeaway not in ("", entry.title) else "",
         f"    why: {one_line(entry.guard.why, 300)}" if entry.guard.why else "",
         f"    instead: {one_line(entry.instead, 300)}" if entry.instead not in ("", entry.takeaway) else "",
-        f"    from: {place(entry.see, entry.line)} (guard {one_line(entry.guard.id, 80)}{expired})",
+        f"    from: {_source(entry)} (guard {one_line(entry.guard.id, 80)}{expired})",
     ]
     return "\n".join(part for part in parts if part)
 
@@ -127,7 +128,12 @@ def _told(finding: Finding) -> str:
 def _shown(finding: Finding) -> str:
     entry = finding.entry
     verb = "stopped" if entry.level == "block" else "warned about"
-    return f"twiceshy {verb} {_where(finding.match)}: {one_line(entry.title, 80)} ({place(entry.see, entry.line)})"
+    return f"twiceshy {verb} {_where(finding.match)}: {one_line(entry.title, 80)} ({_source(entry)})"
+
+
+def _source(entry: Entry) -> str:
+    """Where the lesson stands; what only history says stands nowhere."""
+    return place(entry.see, entry.line) if entry.see else "the history of this repository"
 
 
 def _where(match: Match) -> str:
