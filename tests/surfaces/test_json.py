@@ -43,6 +43,7 @@ COMMANDS = {
     "audit": ["audit"],
     "stats": ["stats", "no-verify-false"],
     "backtest": ["backtest"],
+    "tombstones": ["tombstones", "--all"],
 }
 
 

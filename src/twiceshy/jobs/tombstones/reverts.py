@@ -109,11 +109,11 @@ def _unwrapped(subject: str) -> tuple[str, str, int]:
         rest = layer[2]
     if layers:
         cut = max(rest.rfind(quote) for quote in _QUOTES)
-        rest, behind = (rest[:cut], rest[cut + 1 :]) if cut > 0 else (rest, "")
+        rest, behind = (rest[:cut].rstrip('"“”«»'), rest[cut + 1 :]) if cut > 0 else (rest, "")
     elif starts := _SUBJECT.match(subject):
-        rest = starts[3]
+        rest = starts[3].strip(f" {_QUOTES}")
     behind = _NUMBER.sub("", behind).strip(f" ,;:-–—.{_QUOTES}")
-    return _NUMBER.sub("", rest).strip(f" {_QUOTES}"), behind if re.search(r"[^\W\d]{3}", behind) else "", layers
+    return _NUMBER.sub("", rest).strip(), behind if re.search(r"[^\W\d]{3}", behind) else "", layers
 
 
 def _reason(commit: PastCommit, behind: str) -> str:

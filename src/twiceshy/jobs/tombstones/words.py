@@ -60,13 +60,19 @@ def strongest(words: Iterable[str], files: dict[str, int]) -> tuple[str, ...]:
 
 def pattern_of(word: str) -> str:
     """An RE2 pattern for `word` standing by itself."""
-    ends = "[^\\w$-]" if word.startswith("-") else "[^\\w$]"
-    return f"(?:^|{ends}){re.escape(word)}(?:$|{ends})"
+    ends = _around(word)
+    return f"(?:^|[^{ends}]){re.escape(word)}(?:$|[^{ends}])"
 
 
 def is_in(word: str, text: str) -> bool:
     """Whether `word` stands somewhere in `text` by itself."""
-    return word in text and re.search(rf"(?<![\w$]){re.escape(word)}(?![\w$])", text) is not None
+    ends = _around(word)
+    return word in text and re.search(rf"(?<![{ends}]){re.escape(word)}(?![{ends}])", text) is not None
+
+
+def _around(word: str) -> str:
+    """The characters that would make it another word: a flag goes on after a hyphen."""
+    return "\\w$-" if word.startswith("-") else "\\w$"
 
 
 def _without_comments(line: str, is_hashed: bool) -> str:
@@ -94,4 +100,4 @@ def _is_distinctive(word: str) -> bool:
 def _looks_random(word: str) -> bool:
     """Keys and hashes change their kind of character at every other place."""
     turns = len(re.findall(r"[a-z][A-Z]|[A-Z][a-z]|[A-Za-z]\d|\d[A-Za-z]", word))
-    return len(word) >= 16 and turns > len(word) * 0.28
+    return len(word) >= 15 and turns > len(word) * 0.22

@@ -30,11 +30,9 @@ def run(options: argparse.Namespace) -> int:
 
     with open_project() as project:
         if options.what or options.reason:
-            burial = project.graveyard.bury(_to_bury(options), options.reason)
-            put(tombstones.buried_text(burial))
+            put(tombstones.buried_text(project.graveyard.bury(_to_bury(options), options.reason)))
             return 0
-        listed = project.graveyard.listed()
-        notes = project.graveyard.notes
+        listed, notes = project.graveyard.listed(), project.graveyard.notes
     if options.format == "json":
         put_json(tombstones.json(listed, notes, everything=options.all))
     else:
