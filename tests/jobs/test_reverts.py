@@ -96,6 +96,8 @@ def test_the_reason_is_what_a_person_wrote(message, reason):
 
 
 def test_issues_and_pull_requests_are_named_as_written():
-    found = read('Revert "Keep answers (#12)"\n\nSee acme/site#14, PROJ-7 and bug 99; UTF-8 is fine.')
+    page = "https://example.org/acme/site/pull/15"
+    found = read(f'Revert "Keep answers (#12)"\n\nReverts {page}\n\nSee acme/site#14, PROJ-7, bug 99; UTF-8 is fine.')
     assert found is not None
-    assert found.issues == ("#12", "acme/site#14", "PROJ-7", "bug 99")
+    assert found.issues == ("#12", page, "acme/site#14", "PROJ-7", "bug 99")
+    assert found.reason == "See acme/site#14, PROJ-7, bug 99; UTF-8 is fine."

@@ -34,10 +34,11 @@ _STATES = re.compile(
 _ID = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}\b")
 _TYPED = re.compile(r"\w+(?:\([^)]*\))?!?:\s")
 _NUMBER = re.compile(r"\s*\((?:[\w./-]*[#!]\d+)(?:,\s*[#!]\d+)*\)\s*$")
-_ISSUE = re.compile(r"(?<![\w&])(?:[\w.-]+/[\w.-]+)?[#!]\d+\b|\b[A-Z][A-Z]+-\d+\b|\b[Bb]ug \d+\b")
+_PAGE = r"https?://[^\s<>()]+/(?:issues|pull|merge_requests)/\d+"
+_ISSUE = re.compile(rf"{_PAGE}|(?<![\w&])(?:[\w.-]+/[\w.-]+)?[#!]\d+\b|\b[A-Z][A-Z]+-\d+\b|\b[Bb]ug \d+\b")
 _NO_ISSUE = re.compile(r"(?:UTF|SHA|ISO|RFC|MD|TLS|SSL|HTTP|PY|C)-")
 _CLAIM = re.compile(
-    r"(?:\b(?:this|it|and|also)\s+)?(?:\bcommit\s+)?\b(?:reverts|backs out)\s+(?:[\w./-]*[#!]\d+\b|"
+    r"(?:\b(?:this|it|and|also)\s+)?(?:\bcommit\s+)?\b(?:reverts|backs out)\s+(?:[\w./-]*[#!]\d+\b|https?://\S+|"
     rf"(?:(?:the\s+)?(?:merge\s+)?(?:commits?|changesets?|requests?|change|revisions?)\s*:?\s*)?[{_QUOTES}(<#!]*"
     rf"(?:[0-9a-f]{{7,64}}|\d+)\b[{_QUOTES})>]*(?:\s*\([^()]*\))?)"
     r"(?:,?\s*reversing\s+changes\s+made\s+to\s+[0-9a-f]{7,64})?\s*[.,;:]?\s*",
