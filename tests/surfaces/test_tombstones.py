@@ -95,6 +95,20 @@ def test_a_word_that_many_files_hold_is_no_sign(here, capsys):
     assert found(capsys)[0] == []
 
 
+@pytest.mark.parametrize("path", ["vendor/node.py", "made.generated.py", "src/made.py", "tests/test_node.py"])
+def test_what_nobody_here_writes_and_what_only_tries_it_has_none(repo, capsys, monkeypatch, path):
+    monkeypatch.chdir(repo.root)
+    on(monkeypatch, "2019-03-01")
+    repo.write(".gitattributes", "src/made.py linguist-generated\n")
+    repo.write(path, BEFORE)
+    repo.commit("Begin")
+    repo.write(path, AFTER)
+    repo.commit("Try it")
+    repo.git("revert", "--no-edit", "HEAD")
+    stage(repo, AFTER, path)
+    assert found(capsys)[0] == []
+
+
 def test_what_is_put_back_within_days_was_planned(here, capsys, monkeypatch):
     stage(here)
     on(monkeypatch, "2019-03-20")

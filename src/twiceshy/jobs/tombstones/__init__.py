@@ -98,7 +98,7 @@ def _brought(history: History, targets: Sequence[int]) -> set[str]:
     """The words in the lines that these commits added."""
     found: set[str] = set()
     for file in history.files(targets):
-        if not file.skipped and file.added <= _MOST_LINES and holds_code(file.path):
+        if not file.skipped and file.added <= _MOST_LINES and _is_ours(history, file.path):
             lines = [line for hunk in history.changed_file(file).hunks for line in hunk.added]
             found |= words_of(lines, file.path)
     return found
@@ -108,13 +108,18 @@ def _words(history: History, file: PastFile) -> set[str]:
     """The distinctive words that the commit took out of `file` for good."""
     if file.skipped or file.status in ("added", "deleted") or not 0 < file.removed <= _MOST_LINES:
         return set()
-    if not holds_code(file.path):
+    if not _is_ours(history, file.path):
         return set()
     changed = history.changed_file(file)
     words = words_of((line for hunk in changed.hunks for line in hunk.removed), file.path)
     words -= words_of((line for hunk in changed.hunks for line in hunk.added), file.path)
     text = changed.new_text() if words else None
     return {word for word in words if not is_in(word, text)} if text is not None else set()
+
+
+def _is_ours(history: History, path: str) -> bool:
+    """Whether a file is code that somebody maintains here."""
+    return holds_code(path) and not history.is_generated(path)
 
 
 def _tombstone(grave: _Grave, held: Mapping[str, frozenset[str]], path: str) -> Tombstone | None:
