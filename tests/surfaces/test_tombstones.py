@@ -136,8 +136,10 @@ def test_a_revert_that_was_reverted_warns_of_nothing(here, capsys, monkeypatch):
     here.git("revert", "--no-edit", "HEAD")
     here.write(FILE, "def install(prefix):\n    raise NotImplementedError\n")
     here.commit("Another way")
+    assert told_by_the_hook(here) == ""
     stage(here)
     assert found(capsys)[0] == []
+    assert told_by_the_hook(here) == ""
 
 
 def test_one_revert_speaks_once_for_all_its_files(repo, capsys, monkeypatch):
@@ -168,11 +170,19 @@ def test_the_fix_of_a_lesson_leaves_a_tombstone(repo, capsys, monkeypatch):
     repo.write(FILE, BEFORE)
     fix = repo.commit("Install from the folder")
     repo.write("LESSONS.md", f"# Lessons\n\n## 2019-03-02 Hooks were broken\n\n**Fix:** Commit {fix[:10]} went back.\n")
-    repo.commit("Write it down")
+    noted = repo.commit("Write it down")
     stage(repo)
     [finding], _ = found(capsys)
     assert "fix of" in finding["message"]
     assert finding["see"]["path"] == "LESSONS.md"
+    repo.git("checkout", "--quiet", "--force", "-B", "before", "HEAD~2")
+    stage(repo, AFTER + "OTHER = 'git+file://x'\n")
+    assert found(capsys)[0] == []
+    repo.git("checkout", "--quiet", "--force", noted)
+    stage(repo)
+    assert len(found(capsys)[0]) == 1
+    stage(repo, "# Lessons\n", "LESSONS.md")
+    assert found(capsys)[0] == []
 
 
 def test_a_comment_silences_it_as_it_does_any_guard(here, capsys):
@@ -212,6 +222,39 @@ def test_a_change_is_judged_by_the_burials_it_began_with(here, capsys, monkeypat
     capsys.readouterr()
     here.commit("Try again, in silence")
     assert len(found(capsys, "--diff", f"{base}..HEAD")[0]) == 1
+
+
+def test_a_change_may_repair_burials_that_are_broken_in_its_base(here, capsys, monkeypatch):
+    on(monkeypatch, "2020-01-01")
+    here.write(".twiceshy/buried.toml", "[a\n")
+    here.commit("Break it")
+    here.write(".twiceshy/buried.toml", "")
+    here.write(FILE, AFTER)
+    here.commit("Repair it")
+    findings, printed = found(capsys, "--diff", "HEAD^..HEAD")
+    assert len(findings) == 1
+    assert any("buried.toml" in note for note in printed["notes"])
+
+
+def test_two_working_trees_know_what_each_of_them_sees(here, capsys, monkeypatch, tmp_path):
+    stage(here)
+    assert len(found(capsys)[0]) == 1
+    other = tmp_path / "other"
+    here.git("worktree", "add", "--quiet", str(other), "HEAD~1")
+    monkeypatch.chdir(other)
+    (other / FILE).write_text(AFTER + "OTHER = 'git+file://x'\n", encoding="utf-8")
+    assert found(capsys)[0] == []
+    monkeypatch.chdir(here.root)
+    assert len(found(capsys)[0]) == 1
+
+
+@pytest.mark.parametrize("what", ["dangling", "folder"])
+def test_burials_in_an_odd_place_are_refused(here, capsys, what):
+    file = here.root / ".twiceshy" / "buried.toml"
+    file.parent.mkdir()
+    file.symlink_to("nowhere.toml") if what == "dangling" else file.mkdir()
+    assert main(["tombstones", "bury", f"tombstone-{sha(here)[:8]}", "--reason", "why not"]) == 2
+    assert "buried.toml cannot be read" in capsys.readouterr().err
 
 
 def test_an_unknown_id_is_refused_with_the_nearest(here, capsys):
@@ -279,14 +322,17 @@ def test_another_branch_has_its_own(here, capsys):
 def test_what_is_kept_may_be_damaged(here, capsys, damage):
     stage(here)
     assert len(found(capsys)[0]) == 1
-    (here.root / ".git" / "twiceshy" / "tombstones-1.json").write_text(damage, encoding="utf-8")
+    (kept,) = (here.root / ".git" / "twiceshy").glob("*/tombstones-1.json")
+    kept.write_text(damage, encoding="utf-8")
     assert len(found(capsys)[0]) == 1
 
 
 def test_what_was_kept_of_a_commit_that_git_has_forgotten_is_found_anew(here, capsys):
     stage(here)
     assert len(found(capsys)[0]) == 1
-    (here.root / ".git" / "twiceshy" / "tombstones-1.head").write_text("1" * 40, encoding="ascii")
+    (kept,) = (here.root / ".git" / "twiceshy").glob("*/tombstones-1.head")
+    _, digest = kept.read_text(encoding="ascii").split()
+    kept.write_text(f"{'1' * 40} {digest}", encoding="ascii")
     assert len(found(capsys)[0]) == 1
 
 

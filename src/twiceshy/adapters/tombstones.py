@@ -1,9 +1,9 @@
-"""Tombstones as they were found last: derived, belonging to one clone, deletable at any time.
+"""Tombstones as they were found last: derived, belonging to one working tree, deletable at any time.
 
-`<git common dir>/twiceshy/tombstones-1.json` holds the removals and tombstones of one head, `tombstones-1.head` that
-head: a file of its own, so that a commit that changes no tombstone leaves the first one, which the hook's table
-watches, alone. A file that is torn, foreign or of another version counts as absent; one that cannot be written is done
-without.
+`tombstones-1.json` in a working tree's folder for what is derived holds the removals and tombstones of one head;
+`tombstones-1.head` that head and a hash of the first file. It is a file of its own so that a commit that changes no
+tombstone leaves the first one, which the hook's table watches, alone. What is torn, foreign, of another version, or
+does not belong together counts as absent; what cannot be written is done without.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 from twiceshy.model.tombstone import Tombstone
 
@@ -35,19 +35,20 @@ class Kept:
     tombstones: tuple[Tombstone, ...]
 
 
-def kept_path(common_dir: str) -> str:
-    """The file that changes when tombstones do."""
-    return os.path.join(common_dir, "twiceshy", f"{_NAME}.json")
+def kept_path(caches: str) -> str:
+    """The file that changes when tombstones do, in `caches`, a working tree's folder for what is derived."""
+    return os.path.join(caches, f"{_NAME}.json")
 
 
-def read_kept(common_dir: str, key: str | None = None) -> Kept | None:
+def read_kept(caches: str, key: str | None = None) -> Kept | None:
     """What was found last; None if there is nothing, or it was found with another `key` than the one given."""
-    path = kept_path(common_dir)
+    path = kept_path(caches)
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as file:
-            found = json.load(file)
+            text = file.read()
         with open(_head_path(path), encoding="ascii") as file:
-            head = file.read().strip()
+            head, digest = file.read().split()
+        found = json.loads(text) if digest == digest_of([text]) else {}
         if found["version"] != _VERSION or (key is not None and found["key"] != key):
             return None
         return Kept(
@@ -62,9 +63,9 @@ def read_kept(common_dir: str, key: str | None = None) -> Kept | None:
         return None
 
 
-def write_kept(common_dir: str, kept: Kept, before: Kept | None) -> None:
-    """Keep what was found; `before` is what the files hold now."""
-    path = kept_path(common_dir)
+def write_kept(caches: str, kept: Kept) -> None:
+    """Keep what was found; the file with the tombstones is left alone if it says the same already."""
+    path = kept_path(caches)
     found = {
         "version": _VERSION,
         "key": kept.key,
@@ -73,14 +74,20 @@ def write_kept(common_dir: str, kept: Kept, before: Kept | None) -> None:
         "fixes": kept.fixes,
         "tombstones": [asdict(tombstone) for tombstone in kept.tombstones],
     }
-    same = before is not None and replace(before, head=kept.head) == kept
+    text = json.dumps(found, ensure_ascii=False)
     with suppress(OSError):
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        if not same:
-            with suppress(OSError):  # a head without the rest would promise too much
-                os.unlink(_head_path(path))
-            _replace(path, json.dumps(found, ensure_ascii=False))
-        _replace(_head_path(path), kept.head)
+        os.makedirs(caches, exist_ok=True)
+        if not _says(path, text):
+            _replace(path, text)
+        _replace(_head_path(path), f"{kept.head} {digest_of([text])}\n")
+
+
+def _says(path: str, text: str) -> bool:
+    try:
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
+            return file.read() == text
+    except (OSError, ValueError):
+        return False
 
 
 def _head_path(path: str) -> str:

@@ -129,7 +129,7 @@ def write_table(library: Library, folders: list[guardtable.Stamp], found: dict[s
     documents = [(library.absolute(path), *stat) for path, stat in found.items()]
     proofs = [proof_path(guard.id) for card in cards for guard in card.guards if guard.level == "block"]
     documents += [guardtable.stamp(library.absolute(name)) for name in (*OWN_FILES, *proofs)]
-    documents.append(guardtable.stamp(kept_path(library.place.common_dir)))
+    documents.append(guardtable.stamp(kept_path(library.place.caches)))
     claimed = {claim.target.strip("/") for card in cards for claim in card.claims if claim.kind in ("path", "line")}
     documents += [guardtable.presence(library.absolute(path)) for path in sorted(claimed) if path]
     entries = [

@@ -14,7 +14,7 @@ from twiceshy.adapters.files import Unreadable, read
 from twiceshy.adapters.ground import Ground
 from twiceshy.adapters.guardtable import Entry, stamp
 from twiceshy.adapters.tombstones import Kept, digest_of, read_kept, write_kept
-from twiceshy.errors import GitError, TwiceshyError, UsageError
+from twiceshy.errors import ConfigurationError, GitError, TwiceshyError, UsageError
 from twiceshy.jobs.tombstones.burials import FILE, burials_in, with_burial
 from twiceshy.jobs.tombstones.cards import Watchman, card_of, is_awake
 from twiceshy.jobs.tombstones.words import is_in
@@ -43,7 +43,7 @@ def entries(library: Library) -> Iterator[Entry]:
     The hook must not wait for a first look at history, so nothing is looked for here.
     """
     level = level_of(library)
-    kept = read_kept(library.place.common_dir) if library.place.common_dir and level != "off" else None
+    kept = read_kept(library.place.caches) if library.place.common_dir and level != "off" else None
     if kept is None:
         return
     try:
@@ -51,7 +51,7 @@ def entries(library: Library) -> Iterator[Entry]:
         lost = _between(library, kept.head, library.git.head()) if kept.tombstones else set()
     except TwiceshyError:
         return
-    for tombstone in kept.tombstones:
+    for tombstone in _standing(kept):
         if _burial(tombstone, buried) or tombstone.commit in lost or not is_awake(tombstone, library.today):
             continue
         words = _absent(library, tombstone)
@@ -59,6 +59,14 @@ def entries(library: Library) -> Iterator[Entry]:
             card = card_of(tombstone, words, tombstone.path, level)
             told = {"lesson": card.id, "title": card.title, "takeaway": card.takeaway, "instead": card.instead}
             yield Entry(card.guards[0], level, **told, see=card.path, line=card.line)
+
+
+def _standing(kept: Kept) -> Iterator[Tombstone]:
+    """All but those of reverts that were themselves reverted."""
+    from twiceshy.jobs.tombstones import is_ended
+
+    ended = frozenset(target for _, targets in kept.reverts for target in targets)
+    return (one for one in kept.tombstones if not is_ended(one.commit, ended))
 
 
 def _absent(library: Library, tombstone: Tombstone) -> list[str]:
@@ -95,8 +103,6 @@ class Graveyard:
 
         What keeps them from being known is a note: a change can be judged without them.
         """
-        from twiceshy.jobs.tombstones import is_ended
-
         past = self._past
         try:
             head = past.git.head()
@@ -105,17 +111,16 @@ class Graveyard:
             if past.git.shallow:
                 self.notes.append("this clone is shallow: what reverts beyond its edge took out is not known")
             kept = self._kept(head)
-        except GitError as error:
+        except TwiceshyError as error:
             self.notes.append(f"what reverts took out is not known: {error.message}")
             return ()
-        ended = frozenset(target for _, targets in kept.reverts for target in targets)
-        return tuple(one for one in kept.tombstones if not is_ended(one.commit, ended))
+        return tuple(_standing(kept))
 
     def _kept(self, head: str) -> Kept:
         """What was found last, with what has come since; found anew if that cannot be said."""
-        common = self._past.place.common_dir
+        caches = self._past.place.caches
         key = self._key()
-        kept = read_kept(common, key)
+        kept = read_kept(caches, key)
         documents = digest_of(sorted(self._past.index.stats().items()))
         fixes = kept.fixes if kept and kept.documents == documents else fixes_named(self._past)
         if kept and (kept.head, kept.documents) == (head, documents):
@@ -123,7 +128,7 @@ class Graveyard:
         carried, new = self._carried(kept, head) if kept else (None, None)
         base = carried or Kept(head, key, documents, (), (), ())
         fresh = self._with_new(replace(base, head=head, documents=documents), new, fixes)
-        write_kept(common, fresh, kept)
+        write_kept(caches, fresh)
         return fresh
 
     def _key(self) -> str:
@@ -151,14 +156,17 @@ class Graveyard:
         """`kept` with what the commits `new` (None: all there are) and these fixes took out."""
         from twiceshy.jobs.tombstones import removals_in, tombstones_of
 
-        removals, mended = [], []
+        removals: list[Removal] = []
+        asked = fixes
+        if kept.fixes == fixes and new is not None:
+            asked = tuple(fix for fix in fixes if any(sha.startswith(fix[0]) for sha in new))
         if new is None or new:
             history = self._past.history
             found = history.commits() if new is None else [history.commit(sha) for sha in reversed(new)]
             removals = removals_in(commit for commit in found if commit)
         if kept.fixes != fixes:
-            mended = list(self._mended(fixes))
             kept = replace(kept, fixes=fixes, tombstones=tuple(one for one in kept.tombstones if not one.lesson))
+        mended = list(self._mended(asked))
         if not removals and not mended:
             return kept
         added = tombstones_of(self._past.history, [*removals, *mended], Ground(self._past.git))
@@ -186,11 +194,21 @@ class Graveyard:
         level = level_of(past)
         if level == "off" or not past.place.common_dir:
             return lambda _file: []
-        buried = self.burials(base)
+        buried = self._buried_at(base)
         awake = [one for one in self.tombstones if not _burial(one, buried) and is_awake(one, day)]
         revision = base or "HEAD"
         watchman = Watchman(awake, cache(lambda commit: not base or past.git.sees(base, commit)), level)
         return lambda file: watchman.cards(file, lambda path: decoded(past.git.blob(revision, path)))
+
+    def _buried_at(self, base: str) -> dict[str, Burial]:
+        """Those that count. A base whose file is broken buries nobody: the change at hand may be its repair."""
+        try:
+            return self.burials(base)
+        except ConfigurationError as error:
+            if not base:
+                raise
+            self.notes.append(f"nothing is buried in the base: {error.message}")
+            return {}
 
     # Burying ---------------------------------------------------------------------------------------------------------
 
@@ -208,7 +226,11 @@ class Graveyard:
             hint = f"did you mean {close[0]}?" if close else "twiceshy tombstones --all lists them"
             raise UsageError(f"there is no tombstone {ident!r}", hint)
         path = self._past.absolute(FILE)
-        source = read(path) if os.path.lexists(path) else None
+        self.burials()
+        try:
+            source = read(path) if os.path.lexists(path) else None
+        except Unreadable as error:
+            raise UsageError(f"{FILE} cannot be read: {error}", "nothing was written") from error
         burial = Burial(ident, reason.strip(), self._past.git.author(), self._past.today.isoformat())
         os.makedirs(os.path.dirname(path), exist_ok=True)
         self._past.write(FILE, with_burial(source.text if source else None, burial), source.sha256 if source else None)

@@ -42,11 +42,6 @@ def removals_in(commits: Iterable[PastCommit]) -> list[Removal]:
     return [removal for commit in commits if (removal := removal_in(commit))]
 
 
-def ended_by(removals: Iterable[Removal]) -> frozenset[str]:
-    """The ids of what these take back, as they write them: a revert that was itself reverted warns of nothing."""
-    return frozenset(target for removal in removals if not removal.lesson[0] for target in removal.targets)
-
-
 def is_ended(commit: str, ended: frozenset[str]) -> bool:
     """Whether `commit` (a full id) is among the ids `ended`, which may be short."""
     return commit in ended or any(len(target) < len(commit) and commit.startswith(target) for target in ended)
