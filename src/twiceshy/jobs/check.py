@@ -214,13 +214,12 @@ def _marks(file: ChangedFile, tally: _Tally) -> Iterator[Diagnostic]:
         elif (file.path, mark.line) in tally.used:
             yield Diagnostic("added-suppression", "advise", f"this change silences {ids}: {mark.reason}", place)
         else:
-            hint = "take the comment out, or correct its id or place"
             yield Diagnostic(
                 "unused-suppression",
                 "warn",
                 f"this comment suppresses {ids}, which says nothing here",
                 place,
-                instead=hint,
+                instead="take the comment out, or correct its id or place",
             )
 
 

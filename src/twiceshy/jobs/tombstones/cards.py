@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from hashlib import sha256
 
 from twiceshy.jobs.tombstones.words import is_in, pattern_of
 from twiceshy.model.card import LessonCard
@@ -81,6 +82,7 @@ def card_of(tombstone: Tombstone, words: Sequence[str], path: str, level: str = 
         lesson=tombstone.removal,
         path=tombstone.document,
         line=tombstone.line,
+        digest=sha256(repr((tombstone.id, words, path)).encode("utf-8", "surrogatepass")).hexdigest(),
     )
     return LessonCard(
         id=tombstone.removal,
