@@ -119,8 +119,8 @@ def _unexplained(guard: Guard) -> Guard:
 def write_table(library: Library, folders: list[guardtable.Stamp], found: dict[str, tuple[int, int]]) -> None:
     """The hook's table: every guard with the words it may say; made anew when a claimed file comes or goes."""
     from twiceshy.adapters.tombstones import kept_path
-    from twiceshy.project.graveyard import entries as tombstones
     from twiceshy.jobs._proof_file import proof_path
+    from twiceshy.project.graveyard import entries as tombstones
     from twiceshy.project.library import OWN_FILES
     from twiceshy.project.proofs import Proofs
 
