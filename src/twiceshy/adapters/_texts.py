@@ -44,6 +44,11 @@ def is_text(file: ChangedFile) -> bool:
     return (file.old_text() if file.status == "deleted" else file.new_text()) is not None
 
 
+def was_text(file: ChangedFile) -> bool:
+    """Whether `file` was text, and the change makes something of it that is none."""
+    return file.status in ("modified", "renamed") and file.old_text() is not None and file.new_text() is None
+
+
 def untracked(path: str, load: Loader) -> ChangedFile:
     """A file git does not know yet, as a change that adds all of it."""
     text = load(path)

@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 from twiceshy.adapters._process import OFF, OLDEST, Git, Objects, refusal
-from twiceshy.adapters._texts import Loader, decoded, is_text, on_disk, untracked
+from twiceshy.adapters._texts import Loader, decoded, is_text, on_disk, untracked, was_text
 from twiceshy.adapters.diff import read_diff
 from twiceshy.errors import GitError, NotARepository, TwiceshyError
 from twiceshy.model.change import ChangedFile
 
 _CUT = "--//"  # rev-parse repeats what it does not know, and no absolute path holds two slashes at such a place
+_PIECE = 256 * 1024
 _BATCH = 100  # paths on one command line: Windows allows 32,767 characters
 # Everything a configuration could change in the output, and everything it could have run.
 _DIFF = (
@@ -104,10 +106,19 @@ class GitRepository:
         return bool(self._commit(revision))
 
     def resolve(self, revision: str) -> str:
-        """The full id of the commit that `revision` (gitrevisions(7)) names. Raises GitError if there is none."""
+        """The full id of the commit that `revision` (gitrevisions(7)) names. Raises GitError if there is none, or two.
+
+        A tag that is called like a branch goes before it in git, so whoever may push a tag could choose the base.
+        """
         sha = self._commit(revision)
         if not sha:
             raise GitError(f"no such revision: {revision}", self._where_history_is())
+        settings = ("-c", "core.warnAmbiguousRefs=true")
+        _, _, said = self._git.ask(*settings, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+        if "is ambiguous" in said:
+            raise GitError(
+                f"{revision} is ambiguous: a tag and a branch, for example", "say refs/heads/… or the commit"
+            )
         return sha
 
     def short(self, revision: str) -> str:
@@ -129,6 +140,11 @@ class GitRepository:
         """Path and object id of every file of a commit, without symbolic links and submodules."""
         entries = (entry.partition("\t") for entry in self._names("ls-tree", "-rz", self.resolve(revision)))
         return [(path, mode.split(" ")[2]) for mode, _, path in entries if mode.startswith("100")]
+
+    def links(self, revision: str) -> list[str]:
+        """The paths of symbolic links and submodules in a commit."""
+        entries = (entry.partition("\t") for entry in self._names("ls-tree", "-rz", self.resolve(revision)))
+        return [path for mode, _, path in entries if not mode.startswith("100")]
 
     def blob(self, revision: str, path: str) -> bytes | None:
         """The bytes of a file at a revision (empty: the index); None if there is no such file or it is over 20 MiB."""
@@ -200,8 +216,8 @@ class GitRepository:
     ) -> Iterator[ChangedFile]:
         """The files of one `git diff`, binary ones last.
 
-        `.gitattributes` may call a file binary that is text. It is read all the same: lock files are often marked like
-        that, and a change must not be able to hide itself.
+        `.gitattributes` may call a file binary that is text, and a byte 0 makes one of what was text. They are read all
+        the same: lock files are often marked like that, and a change must not be able to hide itself.
         """
         binary: list[ChangedFile] = []
         for file in self._diff((*command, *_DIFF, "--", *paths), old, new):
@@ -212,7 +228,8 @@ class GitRepository:
         for at in range(0, len(binary), _BATCH):
             some = binary[at : at + _BATCH]
             marks = self._names("check-attr", "-z", "diff", "--", *(file.path for file in some))[2::3]
-            hidden = [file for file, mark in zip(some, marks, strict=True) if mark != "unspecified" and is_text(file)]
+            pairs = zip(some, marks, strict=True)
+            hidden = [file for file, mark in pairs if (mark != "unspecified" and is_text(file)) or was_text(file)]
             yield from (file for file in some if file not in hidden)
             names = [name for file in hidden for name in (file.old_path, file.path) if name]
             if names:
@@ -220,7 +237,7 @@ class GitRepository:
 
     def _diff(self, command: Sequence[str], old: Loader, new: Loader) -> Iterator[ChangedFile]:
         with self._git.stream(*command) as output:
-            for file in read_diff(output):
+            for file in read_diff(_shown(output) if "--text" in command else output):
                 yield ChangedFile(
                     file.path,
                     file.hunks,
@@ -270,6 +287,11 @@ def _unusable(folder: Path, output: bytes, error: str) -> TwiceshyError:
     if "not a git repository" in error:
         return NotARepository(f"not a git repository: {folder}", "go into one, or make one with: git init")
     return refusal(error)
+
+
+def _shown(output: BinaryIO) -> Iterator[bytes]:
+    """Pieces of a diff with U+FFFD for each byte 0, as for whatever else is no text."""
+    return (piece.replace(b"\0", b"\xef\xbf\xbd") for piece in iter(partial(output.read, _PIECE), b""))
 
 
 def _text(raw: bytes) -> str:

@@ -58,14 +58,22 @@ class Project(Living):
     def check_range(self, base: str, head: str, *, parted: bool) -> Report:
         """Judge what lies between two revisions (`parted`: since they did) by the guards of the base and new ones.
 
-        What is left alone is what the base's configuration says: a change cannot take itself out of sight.
+        What is left alone, what words mean and what is proved, the base says: a change cannot take itself out of sight.
         """
-        from twiceshy.adapters.configuration import read_configuration
-        from twiceshy.jobs.check import check_range
+        from twiceshy.errors import ConfigurationError
+        from twiceshy.jobs.between import check_range
+        from twiceshy.project.terms import RevisionTerms
 
+        base, head = self.git.resolve(base), self.git.resolve(head)
         base = self.git.merge_base(base, head) if parted else base
-        self.configuration = read_configuration(lambda name: self.git.blob(base, name))
-        return check_range(self.git, self, base, head)
+        notes: tuple[str, ...] = ()
+        terms = RevisionTerms(self, base)
+        try:
+            now = RevisionTerms(self, head)
+        except ConfigurationError as error:
+            now, notes = terms, (f"judged as the base says, because now {error.message}",)
+        report = check_range(self.git, terms, now, base, head)
+        return replace(report, notes=(*report.notes, *notes))
 
     def cited(self, page: Page) -> list[tuple[Citation, Verdict]]:
         """Everything that the lessons of a document cite, with what became of it."""

@@ -1,0 +1,79 @@
+"""What one revision says about how a change is to be judged: nothing that lies in the working tree counts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from twiceshy.adapters.configuration import TEMPLATES, Configuration, read_configuration, read_templates
+from twiceshy.adapters.files import READ_LIMIT, Unreadable, decode
+from twiceshy.model.guard import Guard
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from twiceshy.markdown.page import Page
+    from twiceshy.model.card import LessonCard
+    from twiceshy.model.template import Template
+    from twiceshy.project.library import Library
+
+
+class RevisionTerms:
+    """The settings, kinds and proofs of `revision` (a commit's id). Raises ConfigurationError if they are wrong."""
+
+    def __init__(self, library: Library, revision: str) -> None:
+        self._library = library
+        self._revision = revision
+        self._levels: dict[Guard, str] = {}
+        self.configuration: Configuration = read_configuration(lambda name: library.git.blob(revision, name))
+        self.templates: dict[str, Template] = read_templates(
+            library.root, self.configuration.aliases, dict(self._own_kinds())
+        )
+
+    def _own_kinds(self) -> Iterator[tuple[str, bytes]]:
+        folder = TEMPLATES.replace(os.sep, "/") + "/"
+        for path, _ in self._library.git.tree(self._revision):
+            name = path.removeprefix(folder)
+            if name != path and "/" not in name:
+                yield name, self._library.git.blob(self._revision, path) or b""
+
+    @property
+    def today(self) -> date:
+        """The day that decides what has expired."""
+        return self._library.today
+
+    def level_of(self, guard: Guard) -> str:
+        """How loud a guard may speak: `block` only where it is proved.
+
+        Asked of git each time and not of the index: that is made from the working tree, and may come out of a cache.
+        """
+        from twiceshy.jobs.prove import prove
+
+        if guard not in self._levels:
+            loud = guard.level != "block" or not prove(guard, self._library.git)
+            self._levels[guard] = guard.level if loud else "warn"
+        return self._levels[guard]
+
+    def is_excluded(self, path: str) -> bool:
+        """Whether the configuration says to leave this file alone."""
+        from twiceshy.guards import matches_path
+
+        return matches_path(path, self.configuration.exclude)
+
+    def speaking(self, card: LessonCard) -> LessonCard:
+        """The lesson as it may be delivered: one that claims code that is gone says so in place of its own words."""
+        return self._library.delivery.one(card)
+
+    def text_of(self, raw: bytes) -> str | None:
+        """A document's bytes as text; None if it cannot be read as one."""
+        try:
+            return decode(raw) if len(raw) <= READ_LIMIT else None
+        except Unreadable:
+            return None
+
+    def page_of(self, path: str, text: str) -> Page:
+        """`text` understood as the document at `path`."""
+        from twiceshy.markdown.page import read_page
+
+        return read_page(path, text, self.templates)
