@@ -682,3 +682,21 @@ def test_25_000_harmless_findings_do_not_push_the_one_that_stops_off_the_list(sc
     scene.repo.write("lessons/harmless.md", harmless.replace("verify=False", "noise"))
     scene.repo.write("aaa.py", "noise\n" * 25_001)
     assert STOPPED in scene.judged()
+
+
+def test_starting_from_an_old_commit_does_not_get_around_a_guard_the_base_has_learned_since(scene):
+    scene.repo.git("checkout", "--quiet", "-b", "old", f"{scene.base}~1")
+    scene.repo.write("client.py", WRONG)
+    scene.repo.commit("from the past")
+    assert scene.verdict() == ([STOPPED], True)
+
+
+def test_a_guard_the_base_has_taken_out_since_does_not_speak(scene):
+    scene.repo.git("checkout", "--quiet", "-b", "old", scene.base)
+    scene.repo.write("client.py", WRONG)
+    scene.repo.commit("from the past")
+    scene.repo.git("checkout", "--quiet", "main")
+    scene.repo.write(LOG, scene.text.partition("```")[0])
+    scene.base = scene.repo.commit("reviewed: the flag is gone")
+    scene.head = "old"
+    assert scene.verdict() == ([], False)

@@ -62,16 +62,21 @@ class Standing:
                 yield from ((card, guard) for guard in card.guards)
 
 
-def check_range(revisions: Revisions, terms: TermsThen, now: TermsThen, base: str, head: str) -> Report:
-    """Judge what lies between two revisions by the guards of the base and those the change adds.
+def check_range(
+    revisions: Revisions, terms: TermsThen, now: TermsThen, base: str, head: str, *, parted: str = ""
+) -> Report:
+    """Judge what `head` changed since `parted` (the base if that is not given) by the guards of `base` and new ones.
 
-    `terms` are those of the base and decide; `now`, those of the head, tell whether the change loosens a guard.
+    `terms` are those of the base and decide; `now`, those of the head, tell whether the change loosens a guard. Guards
+    that the base got after they parted judge as well: nobody gets around them by starting from an old commit.
     """
-    before, after = standing_at(revisions, base, terms), standing_at(revisions, head, now)
-    known = {guard.id for card in before.cards for guard in card.guards}
+    parted = parted or base
+    judging, after = standing_at(revisions, base, terms), standing_at(revisions, head, now)
+    before = judging if parted == base else standing_at(revisions, parted, terms)
+    known = {guard.id for standing in (judging, before) for _, guard in standing.guards(active=False)}
     fresh = [replace(c, guards=tuple(g for g in c.guards if g.id not in known)) for c in after.cards]
-    judges = [card for card in (*before.cards, *fresh) if card.status == "active"]
-    report = check(judges, revisions.diff_range(base, head), terms)
+    judges = [card for card in (*judging.cards, *fresh) if card.status == "active"]
+    report = check(judges, revisions.diff_range(parted, head), terms)
     speaking = {found.rule: found.level for found in report.findings if found.is_guard}
     lost = list(_lost(before, after))
     named = {(found.location, found.lesson) for found in lost}

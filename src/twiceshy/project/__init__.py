@@ -60,20 +60,20 @@ class Project(Living):
 
         What is left alone, what words mean and what is proved, the base says: a change cannot take itself out of sight.
         """
+        from twiceshy.adapters.hosting import web_address
         from twiceshy.errors import ConfigurationError
         from twiceshy.jobs.between import check_range
         from twiceshy.project.terms import RevisionTerms
 
         base, head = self.git.resolve(base), self.git.resolve(head)
-        base = self.git.merge_base(base, head) if parted else base
-        notes: tuple[str, ...] = ()
-        terms = RevisionTerms(self, base)
+        terms, notes = RevisionTerms(self, base), list[str]()
         try:
             now = RevisionTerms(self, head)
         except ConfigurationError as error:
-            now, notes = terms, (f"judged as the base says, because now {error.message}",)
-        report = check_range(self.git, terms, now, base, head)
-        return replace(report, notes=(*report.notes, *notes))
+            now, notes = terms, [f"the settings of the base are used, because now {error.message}"]
+        since = self.git.merge_base(base, head) if parted else base
+        report = check_range(self.git, terms, now, base, head, parted=since)
+        return replace(report, notes=(*report.notes, *notes), web=web_address(os.environ, head))
 
     def cited(self, page: Page) -> list[tuple[Citation, Verdict]]:
         """Everything that the lessons of a document cite, with what became of it."""
