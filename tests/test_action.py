@@ -406,3 +406,43 @@ def test_a_run_that_could_not_judge_leaves_the_comment_as_it_is(github, commente
     (commenter.temporary / "twiceshy.md").unlink()
     assert commenter.run("comment", GITHUB_API_URL=Api.address, TOKEN="s3cret", AUTHOR=BOT, NUMBER="7") == 0
     assert github.asked == ["GET", "POST"]
+
+
+# The page that tells how ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [(".github/workflows/twiceshy.yml", "vendor.github-workflows"), (".gitlab-ci.yml", "vendor.gitlab-ci")],
+)
+def test_the_examples_of_the_page_are_what_the_services_take(name, schema, tmp_path):
+    page = (ROOT / "docs" / "use" / "ci.md").read_text(encoding="utf-8")
+    (found,) = re.findall(rf"^```yaml {re.escape(name)}\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL)
+    (tmp_path / "example.yml").write_text(found, encoding="utf-8")
+    command = ["-m", "check_jsonschema", "--builtin-schema", schema, str(tmp_path / "example.yml")]
+    done = subprocess.run([sys.executable, *command], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_page_tells_every_input():
+    page = (ROOT / "docs" / "use" / "ci.md").read_text(encoding="utf-8")
+    assert [name for name in ACTION["inputs"] if f"`{name}`" not in page] == []
+    assert f"`{ACTION['inputs']['python-version']['default']}`" in page
+    assert f"`{ACTION['inputs']['comment-author']['default']}`" in page
+
+
+def test_the_script_for_gitlab_does_what_the_page_says(project, tmp_path):
+    page = (ROOT / "docs" / "use" / "ci.md").read_text(encoding="utf-8")
+    (found,) = re.findall(r"^```yaml \.gitlab-ci\.yml\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL)
+    script = [line for line in yaml.safe_load(found)["twiceshy"]["script"] if not line.startswith("pip ")]
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", str(project.root), str(clone)], check=True, capture_output=True)
+    environment = {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        "CI_COMMIT_SHA": project.git("rev-parse", "topic").strip(),
+    }
+    command = [*SHELL, "\n".join(script)]
+    subprocess.run(command, cwd=clone, env={**os.environ, **environment}, check=True, capture_output=True)
+    (entry,) = json.loads((clone / "gl-code-quality-report.json").read_text(encoding="utf-8"))
+    assert (entry["check_name"], entry["location"]["path"]) == ("no-verify-false", "client.py")

@@ -8,16 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
 
 from twiceshy.adapters._process import OFF, OLDEST, Git, Objects, refusal
-from twiceshy.adapters._texts import Loader, decoded, is_text, on_disk, untracked, was_text
+from twiceshy.adapters._texts import Loader, decoded, is_hidden, on_disk, shown, untracked
 from twiceshy.adapters.diff import read_diff
 from twiceshy.errors import GitError, NotARepository, TwiceshyError
 from twiceshy.model.change import ChangedFile
 
 _CUT = "--//"  # rev-parse repeats what it does not know, and no absolute path holds two slashes at such a place
-_PIECE = 256 * 1024
 _BATCH = 100  # paths on one command line: Windows allows 32,767 characters
 # Everything a configuration could change in the output, and everything it could have run.
 _DIFF = (
@@ -113,6 +111,8 @@ class GitRepository:
         sha = self._commit(revision)
         if not sha:
             raise GitError(f"no such revision: {revision}", self._where_history_is())
+        if sha == revision:
+            return sha
         settings = ("-c", "core.warnAmbiguousRefs=true")
         _, _, said = self._git.ask(*settings, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
         if "is ambiguous" in said:
@@ -136,15 +136,13 @@ class GitRepository:
         output = self._git.run("rev-parse", "--path-format=absolute", "--git-path", "hooks")
         return Path(os.fsdecode(output.removesuffix(b"\n")))
 
-    def tree(self, revision: str) -> list[tuple[str, str]]:
-        """Path and object id of every file of a commit, without symbolic links and submodules."""
-        entries = (entry.partition("\t") for entry in self._names("ls-tree", "-rz", self.resolve(revision)))
-        return [(path, mode.split(" ")[2]) for mode, _, path in entries if mode.startswith("100")]
+    def tree(self, revision: str, folder: str = "") -> list[tuple[str, str]]:
+        """Path and object id of every file of a commit (or below `folder`), without symbolic links and submodules."""
+        return [(path, oid) for mode, oid, path in self._entries(revision, folder) if mode.startswith("100")]
 
     def links(self, revision: str) -> list[str]:
         """The paths of symbolic links and submodules in a commit."""
-        entries = (entry.partition("\t") for entry in self._names("ls-tree", "-rz", self.resolve(revision)))
-        return [path for mode, _, path in entries if not mode.startswith("100")]
+        return [path for mode, _, path in self._entries(revision) if not mode.startswith("100")]
 
     def blob(self, revision: str, path: str) -> bytes | None:
         """The bytes of a file at a revision (empty: the index); None if there is no such file or it is over 20 MiB."""
@@ -228,8 +226,7 @@ class GitRepository:
         for at in range(0, len(binary), _BATCH):
             some = binary[at : at + _BATCH]
             marks = self._names("check-attr", "-z", "diff", "--", *(file.path for file in some))[2::3]
-            pairs = zip(some, marks, strict=True)
-            hidden = [file for file, mark in pairs if (mark != "unspecified" and is_text(file)) or was_text(file)]
+            hidden = [file for file, mark in zip(some, marks, strict=True) if is_hidden(file, mark)]
             yield from (file for file in some if file not in hidden)
             names = [name for file in hidden for name in (file.old_path, file.path) if name]
             if names:
@@ -237,7 +234,7 @@ class GitRepository:
 
     def _diff(self, command: Sequence[str], old: Loader, new: Loader) -> Iterator[ChangedFile]:
         with self._git.stream(*command) as output:
-            for file in read_diff(_shown(output) if "--text" in command else output):
+            for file in read_diff(shown(output) if "--text" in command else output):
                 yield ChangedFile(
                     file.path,
                     file.hunks,
@@ -259,6 +256,11 @@ class GitRepository:
             return ""
         code, output, _ = self._git.ask("rev-parse", "-q", "--verify", "--end-of-options", f"{revision}^{{commit}}")
         return "" if code else output.decode().strip()
+
+    def _entries(self, revision: str, folder: str = "") -> Iterator[tuple[str, str, str]]:
+        for entry in self._names("ls-tree", "-rz", self.resolve(revision), *(["--", f"{folder}/"] if folder else [])):
+            about, _, path = entry.partition("\t")
+            yield about[:6], about.rpartition(" ")[2], path
 
     def _empty_tree(self) -> str:
         return self._git.run("hash-object", "-t", "tree", "--stdin").decode().strip()
@@ -287,11 +289,6 @@ def _unusable(folder: Path, output: bytes, error: str) -> TwiceshyError:
     if "not a git repository" in error:
         return NotARepository(f"not a git repository: {folder}", "go into one, or make one with: git init")
     return refusal(error)
-
-
-def _shown(output: BinaryIO) -> Iterator[bytes]:
-    """Pieces of a diff with U+FFFD for each byte 0, as for whatever else is no text."""
-    return (piece.replace(b"\0", b"\xef\xbf\xbd") for piece in iter(partial(output.read, _PIECE), b""))
 
 
 def _text(raw: bytes) -> str:

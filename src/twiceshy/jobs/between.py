@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Protocol
 
 from twiceshy.jobs.check import Terms, check
@@ -47,13 +48,12 @@ class TermsThen(Terms, Protocol):
 class Standing:
     """The lessons with guards as they stand in one revision.
 
-    `unread` are documents that cannot be read as a whole, `texts` those that speak of guards, `links` what is no file.
+    `unread` are documents that cannot be read as a whole, `texts` those that speak of guards.
     """
 
     cards: list[LessonCard] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     texts: dict[str, str] = field(default_factory=dict)
-    links: frozenset[str] = frozenset()
 
     def guards(self, *, active: bool = True) -> Iterator[tuple[LessonCard, Guard]]:
         """Every guard with its lesson; only those that speak, if not told otherwise."""
@@ -78,7 +78,7 @@ def check_range(
     judges = [card for card in (*judging.cards, *fresh) if card.status == "active"]
     report = check(judges, revisions.diff_range(parted, head), terms)
     speaking = {found.rule: found.level for found in report.findings if found.is_guard}
-    lost = list(_lost(before, after))
+    lost = list(_lost(before, after, cache(lambda: frozenset(revisions.links(head)))))
     named = {(found.location, found.lesson) for found in lost}
     loose = [d for d in _loosened(before, after, speaking, now) if (d.location, d.lesson) not in named]
     return replace(report, findings=(*report.findings, *lost, *loose))
@@ -90,7 +90,7 @@ def standing_at(revisions: Revisions, revision: str, terms: TermsThen) -> Standi
     for path, oid in revisions.tree(revision):
         if path.lower().endswith(DOCUMENTS) and not terms.is_excluded(path):
             paths.setdefault(oid, []).append(path)
-    found = Standing(links=frozenset(revisions.links(revision)))
+    found = Standing()
     found.unread.update(path for some in paths.values() for path in some)
     for oid, raw in revisions.blobs(list(paths)):
         text = terms.text_of(raw)
@@ -108,25 +108,28 @@ def _read(found: Standing, page: Page) -> None:
     found.cards += [lesson_card(lesson, page.lines) for lesson in page.lessons if lesson.guards]
 
 
-def _lost(before: Standing, after: Standing) -> Iterator[Diagnostic]:
-    """Guards that nobody took out and that are gone all the same: their document is there and does not yield them."""
+def _lost(before: Standing, after: Standing, links: Callable[[], frozenset[str]]) -> Iterator[Diagnostic]:
+    """Guards that nobody took out and that are gone all the same: their document is there and does not yield them.
+
+    `links` are the paths of what is no file now.
+    """
     read: dict[str, list[Guard]] = {}
     for _, guard in after.guards(active=False):
         read.setdefault(guard.id, []).append(guard)
     for card, guard in before.guards():
         if any(_is_same(other, guard) or other.path == guard.path for other in read.get(guard.id, ())):
             continue
-        if reason := _reason(guard, after):
+        if reason := _reason(guard, after, links):
             said = f"{guard.path} held the guard {guard.id} and {reason}"
             place = Location(guard.path, guard.line, guard.line)
             yield Diagnostic("lost-guard", "block", said, place, instead="repair the document", lesson=card.id)
 
 
-def _reason(guard: Guard, after: Standing) -> str:
+def _reason(guard: Guard, after: Standing, links: Callable[[], frozenset[str]]) -> str:
     path = guard.path
     if path in after.unread:
         return "can no longer be read"
-    if any(above in after.links for above in _on_the_way(path)):
+    if any(above in links() for above in _on_the_way(path)):
         return "is behind a symbolic link or a submodule now"
     if re.search(rf"""(?m)^\W*id\s*:\s*["']?{re.escape(guard.id)}["']?\s*(?:#.*)?$""", after.texts.get(path, "")):
         return "still does, where nobody reads it as one"

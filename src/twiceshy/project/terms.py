@@ -32,10 +32,10 @@ class RevisionTerms:
         )
 
     def _own_kinds(self) -> Iterator[tuple[str, bytes]]:
-        folder = TEMPLATES.replace(os.sep, "/") + "/"
-        for path, _ in self._library.git.tree(self._revision):
-            name = path.removeprefix(folder)
-            if name != path and "/" not in name:
+        folder = TEMPLATES.replace(os.sep, "/")
+        for path, _ in self._library.git.tree(self._revision, folder):
+            name = path.removeprefix(f"{folder}/")
+            if "/" not in name:
                 yield name, self._library.git.blob(self._revision, path) or b""
 
     @property
