@@ -68,7 +68,7 @@ class Project(Living):
         base, head = self.git.resolve(base), self.git.resolve(head)
         terms, notes = RevisionTerms(self, base), list[str]()
         try:
-            now = RevisionTerms(self, head)
+            now = RevisionTerms(self, head, terms)
         except ConfigurationError as error:
             now, notes = terms, [f"the settings of the base are used, because now {error.message}"]
         since = self.git.merge_base(base, head) if parted else base

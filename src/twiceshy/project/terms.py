@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 class RevisionTerms:
     """The settings, kinds and proofs of `revision` (a commit's id). Raises ConfigurationError if they are wrong."""
 
-    def __init__(self, library: Library, revision: str) -> None:
+    def __init__(self, library: Library, revision: str, known: RevisionTerms | None = None) -> None:
+        """`known` lends its kinds where those of this revision are the same."""
         self._library = library
         self._revision = revision
         self._levels: dict[Guard, str] = {}
         self.configuration: Configuration = read_configuration(lambda name: library.git.blob(revision, name))
-        self.templates: dict[str, Template] = read_templates(
-            library.root, self.configuration.aliases, dict(self._own_kinds())
+        self._made_of = self.configuration.aliases, dict(self._own_kinds())
+        self.templates: dict[str, Template] = (
+            known.templates if known and known._made_of == self._made_of else read_templates("", *self._made_of)
         )
 
     def _own_kinds(self) -> Iterator[tuple[str, bytes]]:
