@@ -16,6 +16,7 @@ import pytest
 from conftest import Repo
 
 from twiceshy.errors import GitError
+from twiceshy.jobs import check
 from twiceshy.project import Project
 from twiceshy.surfaces.cli import main
 
@@ -80,7 +81,7 @@ class Scene:
             "fix_silent": True,
             "after_lesson": 0,
             "targeted": None,
-            "judged": [{**judged, "by": "Ada <ada@example.org>", "on": "2026-11-20"}] * 10,
+            "judged": [{**judged, "by": "Ada <ada@example.org>", "on": "2026-11-20"}],
         }
 
     def edit(self, old: str, new: str, path: str = LOG) -> None:
@@ -677,11 +678,14 @@ def test_judging_a_range_leaves_nothing_of_the_base_in_the_index(scene):
         assert project.guards() == []
 
 
-def test_25_000_harmless_findings_do_not_push_the_one_that_stops_off_the_list(scene):
+def test_more_harmless_findings_than_are_listed_do_not_push_the_one_that_stops_off_the_list(scene, monkeypatch):
+    monkeypatch.setattr(check, "_MOST", 50)
     harmless = scene.text.replace(GUARD, "harmless").replace("'verify=False'", "'noise'").replace("block", "advise")
     scene.repo.write("lessons/harmless.md", harmless.replace("verify=False", "noise"))
-    scene.repo.write("aaa.py", "noise\n" * 25_001)
-    assert STOPPED in scene.judged()
+    scene.repo.write("aaa.py", "noise\n" * 60)
+    said = scene.judged()
+    assert len(said) == 51
+    assert STOPPED in said
 
 
 def test_starting_from_an_old_commit_does_not_get_around_a_guard_the_base_has_learned_since(scene):
