@@ -16,6 +16,9 @@ settings.register_profile("search", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
+PIPELINE = ("GITHUB_REPOSITORY", "GITHUB_SERVER_URL", "CI_PROJECT_URL")
+
+
 class Repo:
     """A git repository in a temporary folder."""
 
@@ -43,8 +46,8 @@ class Repo:
 
 @pytest.fixture
 def git_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No git setting of this machine or of a surrounding hook counts; an author and a date are given."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
+    """No git setting of this machine, a surrounding hook or a pipeline counts; an author and a date are given."""
+    for name in [name for name in os.environ if name.startswith("GIT_") or name in PIPELINE]:
         monkeypatch.delenv(name)
     settings = {"HOME": str(tmp_path), "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     for role in ("AUTHOR", "COMMITTER"):

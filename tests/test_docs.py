@@ -32,7 +32,7 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 TUTORIAL = ROOT / "docs" / "use" / "tutorial.md"
 WHY = ROOT / "docs" / "why.md"
-BLOCK = re.compile(r"^(?P<fence>`{3,4})(?P<lang>\w+)(?: (?P<what>\S+))?\n(?P<body>.*?)^(?P=fence)$", re.M | re.S)
+BLOCK = re.compile(r"^(?P<fence>`{3,5})(?P<lang>\w+)(?: (?P<what>\S+))?\n(?P<body>.*?)^(?P=fence)$", re.M | re.S)
 ID = re.compile(r"\b(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7}\b")
 DATE = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 LATER = (date.today() + timedelta(days=90)).isoformat()

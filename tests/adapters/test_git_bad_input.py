@@ -182,7 +182,8 @@ def test_binary_and_non_utf_8_files(repo) -> None:
     repo.write("late", b"x\n" * 8000 + b"\0\n")
     repo.git("add", "--all")
     files = {file.path: file for file in GitRepository.open(repo.root).diff_staged()}
-    assert {path: file.skipped for path, file in files.items()} == {"image": "binary", "late": "binary", "latin": ""}
+    assert {path: file.skipped for path, file in files.items()} == {"image": "binary", "late": "", "latin": ""}
+    assert files["late"].hunks[0].added == ["\ufffd"]  # it was text: a byte 0 does not hide what is added
     assert files["latin"].hunks[0].added == ["th\ufffd"]
     assert [file.new_text() for file in files.values()] == [None, None, None]
 

@@ -6,6 +6,7 @@ The official schema is no part of this project, because its repository names pol
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 from dataclasses import replace
@@ -120,6 +121,12 @@ def test_help_leads_to_the_lesson_s_line():
     assert rule["helpUri"] == "lessons/my%20tabs.md#L12"
 
 
+def test_help_is_a_whole_address_where_it_is_known():
+    web = "https://example.org/o/r/blob/3cb35e86/"
+    rule = run_of(replace(FINDING, see=Location("my tabs.md", 12, 14)), web=web)["tool"]["driver"]["rules"][0]
+    assert rule["helpUri"] == f"{web}my%20tabs.md?plain=1#L12"
+
+
 def test_a_file_that_could_not_be_read_is_a_warning_of_the_run_which_still_succeeded():
     invocation = run_of(unreadable=(Unread("a b.md", "not UTF-8"),))["invocations"][0]
     (notification,) = invocation["toolExecutionNotifications"]
@@ -141,3 +148,15 @@ def test_as_many_findings_as_github_takes_are_all_listed():
     run = run_of(*many)
     assert len(run["results"]) == sarif.RESULTS
     assert run["invocations"][0]["toolExecutionNotifications"] == []
+
+
+def test_a_log_that_is_too_large_to_send_is_cut_by_importance_and_says_so(monkeypatch):
+    monkeypatch.setattr(sarif, "BYTES", 3_000)
+    mild = [replace(FINDING, level="advise", rule=f"rule-{i}", snippet=os.urandom(40).hex()) for i in range(40)]
+    text = sarif.render(Report((*mild, replace(FINDING, level="block"))), "check")
+    (run,) = json.loads(text)["runs"]
+    assert len(gzip.compress(text.encode())) <= 3_000
+    assert 0 < len(run["results"]) < 41
+    assert run["results"][0]["level"] == "error"
+    said = run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
+    assert said == f"Only the {len(run['results'])} most severe of 41 findings are listed."

@@ -104,13 +104,15 @@ def test_a_deleted_file_loses_all_its_lines() -> None:
         assert places(guard("added", "keep|import", scope=scope), file) == []
 
 
-def test_a_renamed_file_is_known_by_both_names_where_something_is_taken_out_or_touched() -> None:
+def test_a_renamed_file_is_known_by_both_names() -> None:
     file = ChangedFile("attic/a.py", [Hunk(3, ["keep()"], 2, ["go()"])], old_path="deploy/a.py", status="renamed")
     assert places(guard("removed", "keep", paths=("deploy/",)), file) == [("attic/a.py", 3, "old")]
     assert places(guard("removed", "keep", exclude=("deploy/",)), file) == []
     assert places(guard("path", "deploy/**"), file) == [("attic/a.py", 2, "new")]
     assert places(guard("path", "attic/**"), file) == [("attic/a.py", 2, "new")]
-    assert places(guard("added", "go", paths=("deploy/",)), file) == []
+    assert places(guard("added", "go", paths=("deploy/",)), file) == [("attic/a.py", 2, "new")]
+    assert places(guard("added", "go", exclude=("attic/",)), file) == [("attic/a.py", 2, "new")]
+    assert places(guard("added", "go", exclude=("deploy/",)), file) == [("attic/a.py", 2, "new")]
     assert places(guard("added", "go", paths=("attic/",)), file) == [("attic/a.py", 2, "new")]
 
 

@@ -22,7 +22,8 @@ OFF = "TWICESHY_OFF"  # an empty variable, for `--config-env=NAME=TWICESHY_OFF`:
 # alone (GIT_OPTIONAL_LOCKS does not keep `git diff` from writing it).
 _SETTINGS = ("core.quotepath=off", "core.fsmonitor=false", "submodule.recurse=false", "diff.autoRefreshIndex=false")
 # git(1): no lock just to be faster next time, English messages, no question, no fetch of what a partial clone left out
-# (a fetch runs what `core.sshCommand` and the like say), and paths that are paths, not patterns.
+# (a fetch runs what `core.sshCommand` and the like say), and paths that are paths, not patterns. An object is what its
+# id says and not what refs/replace/ or a grafts file puts in its place: a clone must not judge other than the next one.
 _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
@@ -30,6 +31,8 @@ _ENVIRONMENT = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
     OFF: "",
 }
 _UNWANTED = ("GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from twiceshy.model.change import ChangedFile, Hunk
 
 BLOB_LIMIT = 20 * 1024 * 1024
+_PIECE = 256 * 1024
 
 Loader = Callable[[str], str | None]
 
@@ -39,9 +41,20 @@ def on_disk(root: Path, path: str) -> str | None:
     return None
 
 
-def is_text(file: ChangedFile) -> bool:
-    """Whether `file` is text after the change, or was before it was deleted."""
-    return (file.old_text() if file.status == "deleted" else file.new_text()) is not None
+def is_hidden(file: ChangedFile, mark: str) -> bool:
+    """Whether text is behind what git calls binary: by the attribute `diff` (its value is `mark`), or a byte 0 in it.
+
+    What was text before a change that makes it binary counts as text; a new file with a byte 0 does not.
+    """
+    is_deleted = file.status == "deleted"
+    if mark != "unspecified" and (file.old_text() if is_deleted else file.new_text()) is not None:
+        return True
+    return file.status in ("modified", "renamed") and file.old_text() is not None and file.new_text() is None
+
+
+def shown(output: BinaryIO) -> Iterator[bytes]:
+    """Pieces of a diff with U+FFFD for each byte 0, as for whatever else is no text."""
+    return (piece.replace(b"\0", b"\xef\xbf\xbd") for piece in iter(partial(output.read, _PIECE), b""))
 
 
 def untracked(path: str, load: Loader) -> ChangedFile:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from twiceshy.adapters.files import Unreadable, decode, read
@@ -14,6 +15,8 @@ from twiceshy.model.glob import glob_regex
 # What understands documents takes longer to load than most commands take to answer: only what needs it loads it.
 if TYPE_CHECKING:
     from twiceshy.model.template import Template
+
+_Source = tuple[str, list[str], Callable[[str], str], Callable[[str], bytes | None]]
 
 LEVELS = ("off", "advise", "warn", "error")
 TOMBSTONE, TOMBSTONE_LEVELS = "tombstone", LEVELS[:3]
@@ -160,24 +163,38 @@ def files_in(folder: str) -> list[str]:
         raise ConfigurationError(f"{folder} cannot be read: {(error.strerror or '').lower()}", _READABLE) from error
 
 
-def read_templates(root: str, aliases: dict[str, str]) -> dict[str, Template]:
-    """Every kind by name: the built-in ones, then the team's own in `.twiceshy/templates/`, which win."""
+def read_templates(root: str, aliases: dict[str, str], team: Mapping[str, bytes] | None = None) -> dict[str, Template]:
+    """Every kind by name: the built-in ones, then the team's own in `.twiceshy/templates/`, which win.
+
+    `team` are the files of that folder by name, where another revision than the working tree counts.
+    """
     from twiceshy.markdown.schema import read_template
 
+    built_in, own = template_folders(root)
+    origin = TEMPLATES.replace(os.sep, "/")
+    sources: list[_Source] = [("built-in", files_in(built_in), partial(_text_in, built_in), raw_in(built_in))]
+    if team is None:
+        sources.append((origin, files_in(own), partial(_text_in, own), raw_in(own)))
+    else:
+        sources.append((origin, sorted(team), lambda name: decode(team[name]), team.get))
     templates: dict[str, Template] = {}
-    for folder, origin in zip(template_folders(root), ("built-in", TEMPLATES.replace(os.sep, "/")), strict=True):
-        for name in files_in(folder):
+    for where, names, text_of, raw_of in sources:
+        for name in names:
             kind, ending = os.path.splitext(name)
             if ending != ".md":
                 continue
             try:
-                text = read(os.path.join(folder, name)).text
+                text = text_of(name)
             except Unreadable as error:
-                raise ConfigurationError(f"the template {origin}/{name} cannot be read: {error}", _READABLE) from error
-            raw = raw_in(folder)(f"{kind}.toml")
+                raise ConfigurationError(f"the template {where}/{name} cannot be read: {error}", _READABLE) from error
+            raw = raw_of(f"{kind}.toml")
             settings = _toml(f"{kind}.toml", raw) if raw is not None else {}
-            templates[kind] = read_template(kind, text, settings, origin, aliases)
+            templates[kind] = read_template(kind, text, settings, where, aliases)
     return templates
+
+
+def _text_in(folder: str, name: str) -> str:
+    return read(os.path.join(folder, name)).text
 
 
 def meaning(root: str, configuration: Configuration, version: str) -> str:

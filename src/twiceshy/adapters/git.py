@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from twiceshy.adapters._process import OFF, OLDEST, Git, Objects, refusal
-from twiceshy.adapters._texts import Loader, decoded, is_text, on_disk, untracked
+from twiceshy.adapters._texts import Loader, decoded, is_hidden, on_disk, shown, untracked
 from twiceshy.adapters.diff import read_diff
 from twiceshy.errors import GitError, NotARepository, TwiceshyError
 from twiceshy.model.change import ChangedFile
@@ -104,10 +104,21 @@ class GitRepository:
         return bool(self._commit(revision))
 
     def resolve(self, revision: str) -> str:
-        """The full id of the commit that `revision` (gitrevisions(7)) names. Raises GitError if there is none."""
+        """The full id of the commit that `revision` (gitrevisions(7)) names. Raises GitError if there is none, or two.
+
+        A tag that is called like a branch goes before it in git, so whoever may push a tag could choose the base.
+        """
         sha = self._commit(revision)
         if not sha:
             raise GitError(f"no such revision: {revision}", self._where_history_is())
+        if sha == revision:
+            return sha
+        settings = ("-c", "core.warnAmbiguousRefs=true")
+        _, _, said = self._git.ask(*settings, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+        if "is ambiguous" in said:
+            raise GitError(
+                f"{revision} is ambiguous: a tag and a branch, for example", "say refs/heads/… or the commit"
+            )
         return sha
 
     def short(self, revision: str) -> str:
@@ -132,10 +143,13 @@ class GitRepository:
         output = self._git.run("rev-parse", "--path-format=absolute", "--git-path", "hooks")
         return Path(os.fsdecode(output.removesuffix(b"\n")))
 
-    def tree(self, revision: str) -> list[tuple[str, str]]:
-        """Path and object id of every file of a commit, without symbolic links and submodules."""
-        entries = (entry.partition("\t") for entry in self._names("ls-tree", "-rz", self.resolve(revision)))
-        return [(path, mode.split(" ")[2]) for mode, _, path in entries if mode.startswith("100")]
+    def tree(self, revision: str, folder: str = "") -> list[tuple[str, str]]:
+        """Path and object id of every file of a commit (or below `folder`), without symbolic links and submodules."""
+        return [(path, oid) for mode, oid, path in self._entries(revision, folder) if mode.startswith("100")]
+
+    def links(self, revision: str) -> list[str]:
+        """The paths of symbolic links and submodules in a commit."""
+        return [path for mode, _, path in self._entries(revision) if not mode.startswith("100")]
 
     def blob(self, revision: str, path: str) -> bytes | None:
         """The bytes of a file at a revision (empty: the index); None if there is no such file or it is over 20 MiB."""
@@ -215,8 +229,8 @@ class GitRepository:
     ) -> Iterator[ChangedFile]:
         """The files of one `git diff`, binary ones last.
 
-        `.gitattributes` may call a file binary that is text. It is read all the same: lock files are often marked like
-        that, and a change must not be able to hide itself.
+        `.gitattributes` may call a file binary that is text, and a byte 0 makes one of what was text. They are read all
+        the same: lock files are often marked like that, and a change must not be able to hide itself.
         """
         binary: list[ChangedFile] = []
         for file in self._diff((*command, *_DIFF, "--", *paths), old, new):
@@ -227,7 +241,7 @@ class GitRepository:
         for at in range(0, len(binary), _BATCH):
             some = binary[at : at + _BATCH]
             marks = self._names("check-attr", "-z", "diff", "--", *(file.path for file in some))[2::3]
-            hidden = [file for file, mark in zip(some, marks, strict=True) if mark != "unspecified" and is_text(file)]
+            hidden = [file for file, mark in zip(some, marks, strict=True) if is_hidden(file, mark)]
             yield from (file for file in some if file not in hidden)
             names = [name for file in hidden for name in (file.old_path, file.path) if name]
             if names:
@@ -235,7 +249,7 @@ class GitRepository:
 
     def _diff(self, command: Sequence[str], old: Loader, new: Loader) -> Iterator[ChangedFile]:
         with self._git.stream(*command) as output:
-            for file in read_diff(output):
+            for file in read_diff(shown(output) if "--text" in command else output):
                 yield ChangedFile(
                     file.path,
                     file.hunks,
@@ -257,6 +271,11 @@ class GitRepository:
             return ""
         code, output, _ = self._git.ask("rev-parse", "-q", "--verify", "--end-of-options", f"{revision}^{{commit}}")
         return "" if code else output.decode().strip()
+
+    def _entries(self, revision: str, folder: str = "") -> Iterator[tuple[str, str, str]]:
+        for entry in self._names("ls-tree", "-rz", self.resolve(revision), *(["--", f"{folder}/"] if folder else [])):
+            about, _, path = entry.partition("\t")
+            yield about[:6], about.rpartition(" ")[2], path
 
     def _empty_tree(self) -> str:
         return self._git.run("hash-object", "-t", "tree", "--stdin").decode().strip()

@@ -5,7 +5,7 @@ The agent's hook imports `_quote` from here, so no module of this folder imports
 
 from __future__ import annotations
 
-from twiceshy.formats import github, json, sarif, text
+from twiceshy.formats import github, gitlab, json, markdown, sarif, text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,4 +28,6 @@ FORMATS: dict[str, Format] = {
     "json": json,
     "sarif": sarif,
     "github": github,
+    "gitlab": gitlab,
+    "markdown": markdown,
 }

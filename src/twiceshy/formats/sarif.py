@@ -3,13 +3,16 @@
     twiceshy check --diff main..HEAD --format sarif > twiceshy.sarif
 
 A level becomes `note` (advise), `warning` (warn) or `error` (block, error). A file nobody could look into and a run cut
-at GitHub's limit are notifications. The fingerprint is made from the guard and its line, not from the path or the
-line's number, so that a finding keeps its identity when code moves.
+at GitHub's limits (25,000 results, 10 MB compressed) are notifications. The fingerprint is made from the guard and its
+line, not from the path or the line's number, so that a finding keeps its identity when code moves. `helpUri` is the
+lesson's address where continuous integration tells it, and else relative to the repository.
 """
 
 from __future__ import annotations
 
+from twiceshy.formats._fingerprint import fingerprints
 from twiceshy.formats._quote import LINE, clean, one_line
+from twiceshy.formats._web import address, uri
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,40 +24,58 @@ if TYPE_CHECKING:
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 RESULTS = 25_000
-"""Results in one run; GitHub refuses a file with more (docs.github.com, "SARIF results exceed limits")."""
+"""Results in one run; GitHub refuses more, and shows 5,000 (docs.github.com, "SARIF results file limits")."""
+BYTES = 10_000_000
+"""Bytes of the whole log, compressed by gzip as it is sent; GitHub refuses a larger one (the same page)."""
 _LEVELS = {"advise": "note", "warn": "warning", "block": "error", "error": "error"}
 _WEIGHT = {"error": 0, "warning": 1, "note": 2}
 
 
 def render(report: Report, tool: str, *, colour: bool = False) -> str:  # noqa: ARG001 (only people see colour)
     """`report` as one SARIF log with one run; always printed, as an empty run closes alerts that were fixed."""
+    most = RESULTS
+    while True:
+        findings = _most_severe(report.findings, most)
+        log = _log(report, tool, findings)
+        if _fits(log) or not findings:
+            return log
+        most = len(findings) // 2
+
+
+def _fits(log: str) -> bool:
+    import gzip
+
+    return len(log) <= BYTES or len(gzip.compress(log.encode("ascii"), 6)) <= BYTES
+
+
+def _log(report: Report, tool: str, findings: Sequence[Diagnostic]) -> str:
     import json
 
-    findings = _most_severe(report.findings)
     rules: dict[str, dict[str, Any]] = {}
     for finding in findings:
         if _id(finding) not in rules:
-            rules[_id(finding)] = _rule(finding)
+            rules[_id(finding)] = _rule(finding, report.web)
     index = {rule: i for i, rule in enumerate(rules)}
-    prints = _fingerprints(findings)
+    prints = fingerprints(findings)
+    told = list(_notifications(report, len(findings)))
     run = {
         "tool": {"driver": {"name": "twiceshy", "version": _version(), "rules": list(rules.values())}},
         "automationDetails": {"id": f"twiceshy/{tool}/"},
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": list(_notifications(report))}],
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": told}],
         "results": [_result(finding, index[_id(finding)], next(prints)) for finding in findings],
         "properties": {"suppressed": report.suppressed, "expired": report.expired},
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
 
 
-def _most_severe(findings: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-    if len(findings) <= RESULTS:
+def _most_severe(findings: Sequence[Diagnostic], most: int) -> Sequence[Diagnostic]:
+    if len(findings) <= most:
         return findings
-    return sorted(findings, key=lambda finding: _WEIGHT[_LEVELS[finding.level]])[:RESULTS]
+    return sorted(findings, key=lambda finding: _WEIGHT[_LEVELS[finding.level]])[:most]
 
 
-def _rule(finding: Diagnostic) -> dict[str, Any]:
+def _rule(finding: Diagnostic, web: str) -> dict[str, Any]:
     """What the rule says of itself; a lint rule's message is about one place, so its name has to do for a title."""
     message, why, instead = (_inert(clean(words)) for words in (finding.message, finding.why, finding.instead))
     short = message if finding.is_guard else _id(finding).replace("-", " ").capitalize()
@@ -69,7 +90,7 @@ def _rule(finding: Diagnostic) -> dict[str, Any]:
         },
     }
     if finding.see and finding.see.path:
-        rule["helpUri"] = _uri(finding.see.path) + (f"#L{finding.see.line}" if finding.see.line > 0 else "")
+        rule["helpUri"] = address(web, finding.see)
     return rule
 
 
@@ -104,40 +125,19 @@ def _location(location: Location, snippet: str = "") -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, Any]:
-    return {"artifactLocation": {"uri": _uri(path), "uriBaseId": "%SRCROOT%"}}
+    return {"artifactLocation": {"uri": uri(path), "uriBaseId": "%SRCROOT%"}}
 
 
-def _notifications(report: Report) -> Iterator[dict[str, Any]]:
+def _notifications(report: Report, listed: int) -> Iterator[dict[str, Any]]:
     """Warnings at most: the standard reads an error here as a run that failed."""
     for file in report.unmentioned:
         told = {"level": "warning", "message": {"text": f"Could not be read: {_inert(one_line(file.reason))}"}}
         yield told | {"locations": [{"physicalLocation": _artifact(file.path)}]}
     for note in report.notes:
         yield {"level": "note", "message": {"text": _inert(clean(note))}}
-    if len(report.findings) > RESULTS:
-        text = f"Only the {RESULTS} most severe of {len(report.findings)} findings are listed."
+    if len(report.findings) > listed:
+        text = f"Only the {listed} most severe of {len(report.findings)} findings are listed."
         yield {"level": "warning", "message": {"text": text}}
-
-
-def _fingerprints(findings: Sequence[Diagnostic]) -> Iterator[str]:
-    """SHA-256 (hex) of rule, line without its blanks and, where both occur again, how many came before."""
-    from hashlib import sha256
-
-    seen: dict[str, int] = {}
-    for finding in findings:
-        key = f"{finding.rule}\0{' '.join((finding.snippet or finding.message).split())}"
-        seen[key] = seen.get(key, -1) + 1
-        yield sha256(f"{key}\0{seen[key]}".encode("utf-8", "replace")).hexdigest()
-
-
-def _uri(path: str) -> str:
-    """`path` as a relative URI; bytes of a name that is not UTF-8 (surrogateescape) come out as they are on disk."""
-    from urllib.parse import quote
-
-    try:
-        return quote(path.encode("utf-8", "surrogateescape"))
-    except UnicodeEncodeError:
-        return quote(path.encode("utf-8", "replace"))
 
 
 def _inert(words: str) -> str:

@@ -79,15 +79,20 @@ def fires(guard: Guard, change: Change) -> Iterator[Match]:
 def in_scope(guard: Guard, file: ChangedFile) -> bool:
     """Whether `guard` looks at `file`: prose and proofs are left alone unless its own `paths` or pattern name them.
 
-    What a change takes out or touches was, in a renamed file, also at the old path.
+    A renamed file counts as what it was as well: a change cannot carry it out of sight. What it takes out or touches
+    was at the old path, so what is excluded there is excluded.
     """
-    before = (file.old_path,) if file.old_path and guard.engine in ("removed", "path") else ()
-    paths = (file.path, *before)
-    if guard.exclude and any(matches_path(path, guard.exclude) for path in paths):
+    if guard.engine in ("removed", "path") and file.old_path and matches_path(file.old_path, guard.exclude):
+        return False
+    return any(_is_named(guard, path) for path in (file.path, file.old_path) if path)
+
+
+def _is_named(guard: Guard, path: str) -> bool:
+    if guard.exclude and matches_path(path, guard.exclude):
         return False
     if guard.paths:
-        return any(matches_path(path, guard.paths) for path in paths)
-    return guard.engine in ("path", "pair") or not matches_path(file.path, QUOTES)
+        return matches_path(path, guard.paths)
+    return guard.engine in ("path", "pair") or not matches_path(path, QUOTES)
 
 
 def fires_on_example(guard: Guard, example: Example) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _SLASH = ("//", "/*", "* ", "*/")
 _HASH = ("#",)
+_ENDS = ("\r", "\u2028", "\u2029")
 _CLOSERS = {"/*": "*/", "* ": "*/", "*/": "*/", "<!--": "-->", "{-": "-}"}
 
 # name in ast-grep's language list -> (file endings, how a comment-only line starts)
@@ -71,10 +72,15 @@ def language_of(path: str) -> str:
 
 
 def is_comment(path: str, line: str) -> bool:
-    """Whether `line` of the file called `path` is nothing but a comment; `#!` and PHP's `#[` are code."""
+    """Whether `line` of the file called `path` is nothing but a comment; `#!` and PHP's `#[` are code.
+
+    One that holds an end of line git does not know is none: for most languages code stands behind it.
+    """
     language = language_of(path)
     line = line.strip() + " "
     if not language or line.startswith("#!") or (language == "php" and line.startswith("#[")):
+        return False
+    if any(end in line for end in _ENDS):
         return False
     for start in LANGUAGES[language][1]:
         if line.startswith(start):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -14,11 +14,9 @@ from twiceshy.guards import QUOTES, fires, in_scope, matches_path, needs, valida
 from twiceshy.guards._suppress import MARK, suppression_at, suppressions_in
 from twiceshy.guards.pair import sides
 from twiceshy.guards.path import globs_of
-from twiceshy.markdown.page import Page, lesson_card
 from twiceshy.model.card import LessonCard
 from twiceshy.model.change import Change, ChangedFile, Match, lines_of
 from twiceshy.model.diagnostic import Diagnostic, Report, Unread
-from twiceshy.model.glob import DOCUMENTS
 from twiceshy.model.guard import Guard
 from twiceshy.model.text import Location
 
@@ -42,12 +40,6 @@ class Terms(Protocol):
 
     def speaking(self, card: LessonCard) -> LessonCard:
         """The lesson as it may be delivered: one that claims code that is gone says so in place of its own words."""
-
-    def page_of(self, path: str, text: str) -> Page:
-        """`text` understood as the document at `path`."""
-
-    def prove_at(self, base: str, head: str, known: Container[str]) -> None:
-        """From now on proofs count as they stand in `base` for guards it knows, by id, and in `head` for others."""
 
 
 @dataclass(slots=True)
@@ -91,6 +83,7 @@ def check(cards: Iterable[LessonCard], files: Iterable[ChangedFile], terms: Term
     tally = _Tally(terms)
     any_path = tuple(glob for judge in single for glob in judge.globs)
     kept: list[ChangedFile] = []
+    marked: list[ChangedFile] = []
     for file in files:
         if file.skipped:
             tally.unread.append(Unread(file.path, file.skipped))
@@ -99,13 +92,16 @@ def check(cards: Iterable[LessonCard], files: Iterable[ChangedFile], terms: Term
             _judge(judge, change, by_path, tally)
         for card in past(file) if past else ():
             _judge(_Judge(card, card.guards[0]), change, by_path, tally, once=True)
+        is_marked = MARK.encode() in file.added().data
         if pairs:
-            matters = any(matches_path(file.path, sides(judge.guard)[0]) for judge in pairs)
+            matters = is_marked or any(matches_path(file.path, sides(judge.guard)[0]) for judge in pairs)
             kept.append(file if matters else ChangedFile(file.path, []))
-        for mark in _marks(file, tally):
-            tally.keep(mark)
+        marked += [file] if is_marked else []
     for judge in pairs:
         _judge(judge, Change(kept), {file.path: file for file in kept}, tally)
+    for file in marked:
+        for mark in _marks(file, tally):
+            tally.keep(mark)
     lost = len(held) - len(judges)
     return tally.report([f"{lost} guard{'s' * (lost > 1)} cannot be used; twiceshy lint says why"] if lost else [])
 
@@ -198,20 +194,24 @@ def _suppression(guard: Guard, match: Match, file: ChangedFile, tally: _Tally) -
 
 
 def _marks(file: ChangedFile, tally: _Tally) -> Iterator[Diagnostic]:
-    """Suppressions this change adds: reported as such, and a finding if they suppress nothing or cannot work."""
-    added = file.added()
-    if MARK.encode() not in added.data or matches_path(file.path, QUOTES) or tally.terms.is_excluded(file.path):
-        return
-    numbers = set(added.numbers)
+    """Suppressions this change adds: reported as such, and a finding if they suppress nothing or cannot work.
+
+    In prose and proofs, and where the configuration says to look away, one that does nothing is an example of one.
+    """
+    numbers = set(file.added().numbers)
+    is_example = matches_path(file.path, QUOTES) or tally.terms.is_excluded(file.path)
     text = file.new_text() or ""
     for mark in suppressions_in(text):
         if mark.line not in numbers:
             continue
         place = Location(file.path, mark.line, mark.line)
         ids = ", ".join(mark.ids) or "nothing"
+        works = not mark.problems and (file.path, mark.line) in tally.used
+        if is_example and not works:
+            continue
         if mark.problems:
             yield Diagnostic("bad-suppression", "error", "; ".join(mark.problems), place, instead=SUPPRESSION_SHAPE)
-        elif (file.path, mark.line) in tally.used:
+        elif works:
             yield Diagnostic("added-suppression", "advise", f"this change silences {ids}: {mark.reason}", place)
         else:
             yield Diagnostic(
@@ -221,83 +221,3 @@ def _marks(file: ChangedFile, tally: _Tally) -> Iterator[Diagnostic]:
                 place,
                 instead="take the comment out, or correct its id or place",
             )
-
-
-class History(Protocol):
-    """The part of a repository that judging a range needs."""
-
-    def tree(self, revision: str) -> list[tuple[str, str]]:
-        """Path and blob id of every file in a revision."""
-
-    def blobs(self, oids: list[str]) -> Iterator[tuple[str, bytes]]:
-        """The bytes of blobs."""
-
-    def diff_range(self, a: str, b: str) -> Iterator[ChangedFile]:
-        """What lies between two revisions."""
-
-
-def check_range(history: History, terms: Terms, base: str, head: str, past: Past | None = None) -> Report:
-    """Judge what lies between two revisions by the guards of the base, proved there, and those the change adds."""
-    before, _ = cards_at(history, base, terms)
-    after, unread = cards_at(history, head, terms)
-    known = {guard.id for card in before for guard in card.guards}
-    terms.prove_at(base, head, known)
-    fresh = [replace(c, guards=tuple(g for g in c.guards if g.id not in known)) for c in after]
-    judges = [card for card in (*before, *fresh) if card.status == "active"]
-    report = check(judges, history.diff_range(base, head), terms, past)
-    return replace(report, findings=(*report.findings, *loosened(before, after, unread, report.findings)))
-
-
-def cards_at(history: History, revision: str, terms: Terms) -> tuple[list[LessonCard], list[str]]:
-    """Lessons with guards as they stand in `revision`, and the documents there that cannot be read as a whole."""
-    paths: dict[str, list[str]] = {}
-    for path, oid in history.tree(revision):
-        if path.lower().endswith(DOCUMENTS) and not terms.is_excluded(path):
-            paths.setdefault(oid, []).append(path)
-    cards: list[LessonCard] = []
-    unread: list[str] = []
-    for oid, raw in history.blobs(list(paths)):
-        for path in paths[oid]:
-            try:
-                text = raw.decode("utf-8")
-            except UnicodeDecodeError:
-                unread.append(path)
-                continue
-            if "guard" in text:
-                page = terms.page_of(path, text)
-                unread += [path] if page.problems else []
-                cards += [lesson_card(lesson, page.lines) for lesson in page.lessons if lesson.guards]
-    return cards, unread
-
-
-def loosened(
-    base: Iterable[LessonCard], head: Iterable[LessonCard], unread: Iterable[str], fired: Iterable[Diagnostic]
-) -> Iterator[Diagnostic]:
-    """Guards that a change weakens or takes away although they speak about that same change (FORMAT.md, Guards).
-
-    `base` and `head` are the lessons before and after, `unread` documents that can no longer be read at the head,
-    `fired` the findings by the guards of the base.
-    """
-    speaking = {diagnostic.rule: diagnostic for diagnostic in fired if diagnostic.is_guard}
-    now = {guard.id: guard for card in head if card.status == "active" for guard in card.guards}
-    lost = set(unread)
-    for card in base:
-        for guard in card.guards:
-            if card.status != "active":
-                continue
-            kept = now.get(guard.id)
-            place = Location(guard.path, guard.line, guard.line)
-            if kept is None and guard.path in lost:
-                said = f"{guard.path} held the guard {guard.id} and can no longer be read"
-                yield Diagnostic("lost-guard", "block", said, place, instead="repair the document", lesson=card.id)
-            elif guard.id in speaking and (kept is None or _is_weaker(kept, guard)):
-                what = "takes away" if kept is None else "loosens"
-                said = f"this change {what} the guard {guard.id}, which speaks about this same change"
-                level = speaking[guard.id].level
-                hint = "change the guard in a change of its own, where it can be reviewed"
-                yield Diagnostic("loosened-guard", level, said, place, instead=hint, lesson=card.id)
-
-
-def _is_weaker(now: Guard, before: Guard) -> bool:
-    order = ("advise", "warn", "block")
-    return now.digest != before.digest or order.index(now.level) < order.index(before.level)

@@ -50,13 +50,17 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run of `lint` or `check` has to say; `suppressed` and `expired` count suppression comments."""
+    """What a run of `lint` or `check` has to say; `suppressed` and `expired` count suppression comments.
+
+    `web` is the address below which the files can be read with a browser, with a final slash, "" if nobody knows.
+    """
 
     findings: tuple[Diagnostic, ...] = ()
     suppressed: int = 0
     expired: int = 0
     unreadable: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = field(default_factory=tuple)
+    web: str = ""
 
     @property
     def unmentioned(self) -> tuple[Unread, ...]:

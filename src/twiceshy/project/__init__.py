@@ -64,15 +64,23 @@ class Project(Living):
     def check_range(self, base: str, head: str, *, parted: bool) -> Report:
         """Judge what lies between two revisions (`parted`: since they did) by the guards of the base and new ones.
 
-        What is left alone is what the base's configuration says: a change cannot take itself out of sight.
+        What is left alone, what words mean and what is proved, the base says: a change cannot take itself out of sight.
         """
-        from twiceshy.adapters.configuration import read_configuration
-        from twiceshy.jobs.check import check_range
+        from twiceshy.adapters.hosting import web_address
+        from twiceshy.errors import ConfigurationError
+        from twiceshy.jobs.between import check_range
+        from twiceshy.project.terms import RevisionTerms
 
-        base = self.git.merge_base(base, head) if parted else base
-        self.configuration = read_configuration(lambda name: self.git.blob(base, name))
-        day = date.fromisoformat(self.git.commit_date(head))
-        return self._noted(check_range(self.git, self, base, head, self.graveyard.watch(self.git.resolve(base), day)))
+        base, head = self.git.resolve(base), self.git.resolve(head)
+        terms, notes = RevisionTerms(self, base), list[str]()
+        try:
+            now = RevisionTerms(self, head, terms)
+        except ConfigurationError as error:
+            now, notes = terms, [f"the settings of the base are used, because now {error.message}"]
+        since = self.git.merge_base(base, head) if parted else base
+        past = self.graveyard.watch(base, date.fromisoformat(self.git.commit_date(head)))
+        report = self._noted(check_range(self.git, terms, now, base, head, parted=since, past=past))
+        return replace(report, notes=(*report.notes, *notes), web=web_address(os.environ, head))
 
     def cited(self, page: Page) -> list[tuple[Citation, Verdict]]:
         """Everything that the lessons of a document cite, with what became of it."""

@@ -122,9 +122,7 @@ def write_table(library: Library, folders: list[guardtable.Stamp], found: dict[s
     from twiceshy.jobs._proof_file import proof_path
     from twiceshy.project.graveyard import entries as tombstones
     from twiceshy.project.library import OWN_FILES
-    from twiceshy.project.proofs import Proofs
 
-    proved = Proofs(library)  # as the working tree has them, whatever judges a range meanwhile
     cards = library.cards_with_guards()
     documents = [(library.absolute(path), *stat) for path, stat in found.items()]
     proofs = [proof_path(guard.id) for card in cards for guard in card.guards if guard.level == "block"]
@@ -135,7 +133,7 @@ def write_table(library: Library, folders: list[guardtable.Stamp], found: dict[s
     entries = [
         guardtable.Entry(
             _unexplained(guard) if card.stale else guard,
-            proved.level(guard) if guard.level == "block" else guard.level,
+            library.level_of(guard),
             lesson=card.id,
             title=card.title,
             takeaway=card.takeaway,

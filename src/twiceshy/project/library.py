@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -294,9 +294,3 @@ class Library(Overview):
     def proof(self, guard: Guard) -> str:
         """Why a blocking guard may not block, "" if it may."""
         return self.proofs.refusal(guard)
-
-    def prove_at(self, base: str, head: str, known: Container[str]) -> None:
-        """From now on proofs count as they stand in `base` for guards it knows, by id, and in `head` for others."""
-        from twiceshy.project.proofs import Proofs
-
-        self.proofs = Proofs(self, base, head, known)

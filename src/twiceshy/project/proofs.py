@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from twiceshy.adapters.files import Source, Unreadable, read
@@ -20,16 +19,11 @@ if TYPE_CHECKING:
 
 
 class Proofs:
-    """The proofs of one working tree; what a file says is looked at anew by each command, so nothing goes stale.
+    """The proofs of one working tree; what a file says is looked at anew by each command, so nothing goes stale."""
 
-    With a `base` they are those of revisions: of guards whose ids are `known` there from the base, of others from the
-    `head`.
-    """
-
-    def __init__(self, library: Library, base: str = "", head: str = "", known: Container[str] = ()) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
         self._refusals: dict[tuple[str, ...], str] = {}
-        self._base, self._head, self._known = base, head, known
 
     def forget(self) -> None:
         """Look at everything anew."""
@@ -83,8 +77,6 @@ class Proofs:
     def _raw(self, ident: str) -> bytes | None:
         """The bytes of a proof file, None if there is none; nothing at all where it cannot be read."""
         path = proof_path(ident)
-        if self._base:
-            return self._library.git.blob(self._base if ident in self._known else self._head, path)
         try:
             source = self._source(path)
         except Unreadable:

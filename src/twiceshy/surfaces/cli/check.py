@@ -24,7 +24,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from-ref", metavar="A", help="with --to-ref: the same, as pre-commit passes it")
     parser.add_argument("--to-ref", metavar="B", help="with --from-ref")
     parser.add_argument(
-        "--format", choices=("text", "json", "sarif", "github"), default="text", help="how to print findings"
+        "--format",
+        choices=("text", "json", "sarif", "github", "gitlab", "markdown"),
+        default="text",
+        help="how to print findings",
     )
 
 

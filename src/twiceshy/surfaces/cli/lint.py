@@ -26,7 +26,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         " what is fixed is taken out of it",
     )
     parser.add_argument(
-        "--format", choices=("text", "json", "sarif", "github"), default="text", help="how to print findings"
+        "--format",
+        choices=("text", "json", "sarif", "github", "gitlab", "markdown"),
+        default="text",
+        help="how to print findings",
     )
 
 
