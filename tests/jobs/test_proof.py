@@ -335,10 +335,10 @@ def test_a_range_is_judged_by_the_proofs_of_its_base(story):
     )
 
 
-def test_a_guard_that_only_the_head_has_is_proved_there(story):
+def test_a_proof_that_comes_with_its_guard_in_the_same_change_counts_from_the_next_one_on(story):
     before = story.git("rev-parse", "HEAD~1").strip()
     prove(story, IDENT)
-    assert between(story, before, repeat(story)) == [f"block {IDENT}"]
+    assert between(story, before, repeat(story)) == [f"warn {IDENT}"]
 
 
 def test_judging_a_range_leaves_the_hooks_guards_as_the_working_tree_has_them(story):

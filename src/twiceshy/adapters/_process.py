@@ -13,7 +13,7 @@ from tempfile import TemporaryFile
 from typing import IO, BinaryIO, cast
 
 from twiceshy.adapters._texts import BLOB_LIMIT
-from twiceshy.errors import GitError
+from twiceshy.errors import GitError, NotARepository, TwiceshyError
 
 OLDEST = "2.31"
 OFF = "TWICESHY_OFF"  # an empty variable, for `--config-env=NAME=TWICESHY_OFF`: a setting's name may hold `=`
@@ -204,3 +204,20 @@ def refusal(error: str) -> GitError:
     broken = any(word in error for word in ("bad object", "corrupt", "unable to read"))
     hint = "look at the repository with: git fsck" if broken else ""
     return GitError(f"git failed: {said[-1] if said else error.strip() or 'it did not say why'}", hint)
+
+
+def unusable(folder: str, output: bytes, error: str) -> TwiceshyError:
+    """Why `git rev-parse` found no working tree around `folder`."""
+    if "dubious ownership" in error or "unsafe repository" in error:
+        advice = re.search(r"git config --global --add safe\.directory .+", error)
+        return GitError(
+            f"git does not trust {folder}: it belongs to another user",
+            f"if you do: {advice[0]}" if advice else "see safe.directory in: git help config",
+        )
+    if output.startswith(b"true\n"):
+        return NotARepository(f"{folder} is a bare repository: there are no files to look at", "go into a working tree")
+    if output.startswith(b"false\n"):
+        return NotARepository(f"{folder} is inside a git directory", "go into the working tree")
+    if "not a git repository" in error:
+        return NotARepository(f"not a git repository: {folder}", "go into one, or make one with: git init")
+    return refusal(error)

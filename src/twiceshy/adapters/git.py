@@ -9,10 +9,10 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from twiceshy.adapters._process import OFF, OLDEST, Git, Objects, refusal
+from twiceshy.adapters._process import OFF, OLDEST, Git, Objects, refusal, unusable
 from twiceshy.adapters._texts import Loader, decoded, is_hidden, on_disk, shown, untracked
 from twiceshy.adapters.diff import read_diff
-from twiceshy.errors import GitError, NotARepository, TwiceshyError
+from twiceshy.errors import GitError, NotARepository
 from twiceshy.model.change import ChangedFile
 
 _CUT = "--//"  # rev-parse repeats what it does not know, and no absolute path holds two slashes at such a place
@@ -74,7 +74,7 @@ class GitRepository:
         if output.startswith(b"--path-format"):
             raise GitError(f"this git is older than {OLDEST}", "install a newer one: https://git-scm.com")
         if code:
-            raise _unusable(folder, output, error)
+            raise unusable(str(folder), output, error)
         _, shallow, paths = output.removesuffix(b"\n").split(b"\n", 2)
         git_dir, common_dir, root = (Path(os.fsdecode(path)) for path in paths.split(f"\n{_CUT}\n".encode()))
         return cls(root, git_dir, common_dir, shallow == b"true")
@@ -287,23 +287,6 @@ class GitRepository:
         if self.shallow:
             return "this is a shallow clone; get the rest with: git fetch --unshallow (in CI: fetch-depth 0)"
         return "see what there is with: git log --oneline --all"
-
-
-def _unusable(folder: Path, output: bytes, error: str) -> TwiceshyError:
-    """Why `git rev-parse` found no working tree around `folder`."""
-    if "dubious ownership" in error or "unsafe repository" in error:
-        advice = re.search(r"git config --global --add safe\.directory .+", error)
-        return GitError(
-            f"git does not trust {folder}: it belongs to another user",
-            f"if you do: {advice[0]}" if advice else "see safe.directory in: git help config",
-        )
-    if output.startswith(b"true\n"):
-        return NotARepository(f"{folder} is a bare repository: there are no files to look at", "go into a working tree")
-    if output.startswith(b"false\n"):
-        return NotARepository(f"{folder} is inside a git directory", "go into the working tree")
-    if "not a git repository" in error:
-        return NotARepository(f"not a git repository: {folder}", "go into one, or make one with: git init")
-    return refusal(error)
 
 
 def _text(raw: bytes) -> str:

@@ -38,7 +38,8 @@ class Project(Living):
         """Judge changed files by the guards in the working tree, and by what its history took back."""
         from twiceshy.jobs.check import check
 
-        return self._noted(check(self.cards_with_guards(), files, self, self.graveyard.watch("", self.today)))
+        past = self.graveyard.watch("", self.today, self.configuration)
+        return self._noted(check(self.cards_with_guards(), files, self, past))
 
     def _noted(self, report: Report) -> Report:
         """The report with what there was to say about history."""
@@ -78,7 +79,7 @@ class Project(Living):
         except ConfigurationError as error:
             now, notes = terms, [f"the settings of the base are used, because now {error.message}"]
         since = self.git.merge_base(base, head) if parted else base
-        past = self.graveyard.watch(base, date.fromisoformat(self.git.commit_date(head)))
+        past = self.graveyard.watch(base, date.fromisoformat(self.git.commit_date(head)), terms.configuration)
         report = self._noted(check_range(self.git, terms, now, base, head, parted=since, past=past))
         return replace(report, notes=(*report.notes, *notes), web=web_address(os.environ, head))
 

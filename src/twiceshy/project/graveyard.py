@@ -22,6 +22,7 @@ from twiceshy.model.tombstone import Burial
 from twiceshy.project.fixes import Fix, fixes_named
 
 if TYPE_CHECKING:
+    from twiceshy.adapters.configuration import Configuration
     from twiceshy.jobs.tombstones.reverts import Removal
     from twiceshy.model.card import LessonCard
     from twiceshy.model.change import ChangedFile
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
 _MOST_NEW = 5000
 
 
-def level_of(library: Library) -> str:
-    """How loud tombstones are here: `advise` unless the configuration says otherwise."""
-    return library.configuration.levels.get("tombstone", "advise")
+def level_in(configuration: Configuration) -> str:
+    """How loud tombstones are: `advise` unless the configuration says otherwise."""
+    return configuration.levels.get("tombstone", "advise")
 
 
 def entries(library: Library) -> Iterator[Entry]:
@@ -42,7 +43,7 @@ def entries(library: Library) -> Iterator[Entry]:
 
     The hook must not wait for a first look at history, so nothing is looked for here.
     """
-    level = level_of(library)
+    level = level_in(library.configuration)
     kept = read_kept(library.place.caches) if library.place.common_dir and level != "off" else None
     if kept is None:
         return
@@ -185,13 +186,14 @@ class Graveyard:
 
     # Watching --------------------------------------------------------------------------------------------------------
 
-    def watch(self, base: str, day: date) -> Callable[[ChangedFile], list[LessonCard]]:
+    def watch(self, base: str, day: date, configuration: Configuration) -> Callable[[ChangedFile], list[LessonCard]]:
         """What comes back with a changed file, as far as the commit `base` knew on `day` that it was gone.
 
-        Burials are those of `base`, or of the working tree if that is what is judged (`base` is "").
+        Burials are those of `base`, or of the working tree if that is what is judged (`base` is ""); the
+        `configuration` belongs to the same.
         """
         past = self._past
-        level = level_of(past)
+        level = level_in(configuration)
         if level == "off" or not past.place.common_dir:
             return lambda _file: []
         buried = self._buried_at(base)
@@ -242,7 +244,7 @@ class Graveyard:
         return [(one, _burial(one, buried) or self._asleep(one)) for one in self.tombstones]
 
     def _asleep(self, tombstone: Tombstone) -> str:
-        if level_of(self._past) == "off":
+        if level_in(self._past.configuration) == "off":
             return "switched off in the configuration"
         if not tombstone.path:
             return "its file is gone"
