@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from twiceshy.model.action import ActionItem
     from twiceshy.model.audit import Audit
     from twiceshy.model.backtest import Fire, Tested
+    from twiceshy.model.candidate import Mined
     from twiceshy.model.card import Hit, LessonCard
     from twiceshy.model.change import Change, ChangedFile
     from twiceshy.model.diagnostic import Report
@@ -162,6 +163,14 @@ class Project(Living):
         from twiceshy.project.backtesting import tick
 
         return tick(self, test, fire, verdict)
+
+    def mine(
+        self, exports: Mapping[str, tuple[str, bytes]], *, limit: int = 20, since: str = "", write: bool = True
+    ) -> Mined:
+        """Candidates for lessons from history, helped by exports of pull requests and issues. Raises UsageError."""
+        from twiceshy.project.mining import mined_in
+
+        return mined_in(self, exports, limit=limit, since=since, write=write)
 
     def template(self, kind: str) -> Template:
         """The template of a kind. Raises UsageError."""

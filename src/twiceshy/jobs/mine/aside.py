@@ -35,8 +35,14 @@ _SUBJECTS = (
 )  # fmt: skip
 _WORDS = re.compile(r"\.(?:md|rst|txt|adoc|html?|po|pot|tex|texi|[1-9]|mdx)$|(?:^|/)(?:docs?|documentation|man)/|"
                     r"(?:^|/)(?:CHANGES|CHANGELOG|NEWS|AUTHORS|README|RELEASE-NOTES|THANKS|TODO)[^/]*$", _I)  # fmt: skip
-_TESTS = re.compile(r"(?:^|/)(?:tests?|specs?|t|testdata|__tests__|testing|t\w?/unit)/|(?:^|/)test_|[._-](?:test|spec)s?\.\w+$|_test\.", _I)
-_CI = re.compile(r"(?:^|/)\.(?:github|circleci|gitlab|azure\w*|travis|appveyor)|(?:^|/)(?:ci|\.ci)/|appveyor|\.travis|codecov|cirrus", _I)
+_TESTS = re.compile(
+    r"(?:^|/)(?:tests?|specs?|t|testdata|__tests__|testing|t\w?/unit)/|(?:^|/)test_|[._-](?:test|spec)s?\.\w+$|_test\.",
+    _I,
+)
+_CI = re.compile(
+    r"(?:^|/)\.(?:github|circleci|gitlab|azure\w*|travis|appveyor)|(?:^|/)(?:ci|\.ci)/|appveyor|\.travis|codecov|cirrus",
+    _I,
+)
 _THIRD = re.compile(r"(?:^|/)(?:vendor|node_modules|third_?party|deps|external|bundled)/", _I)
 
 

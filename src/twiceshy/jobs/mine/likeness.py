@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from twiceshy.jobs.mine.prose import words_in
 from twiceshy.model.history import PastCommit
 
-_PICKED = re.compile(r"\(?(?:cherry[- ]picked from|backport(?:ed)? (?:of|from)|picked from)(?: commit)?:? +([0-9a-f]{7,40})\b", re.IGNORECASE)
+_PICKED = re.compile(
+    r"\(?(?:cherry[- ]picked from|backport(?:ed)? (?:of|from)|picked from)(?: commit)?:? +([0-9a-f]{7,40})\b",
+    re.IGNORECASE,
+)
 _BLAMED = re.compile(r"\b[0-9a-f]{7,40}\b")
-_TAIL = re.compile(r"\s*\((?:#|GH-)\d+\)|\[[^\]]*\]\s*|^(?:backport|cherry-?pick)\b[^:]*:\s*|^(?:re-?apply|revert)\b\s*", re.IGNORECASE)
+_CLOSED = re.compile(r"\b(?:fix(?:e[sd])?|close[sd]?|resolve[sd]?):? (?:[\w./-]+)?#(\d+)", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s*\((?:#|GH-)\d+\)|\[[^\]]*\]\s*|^(?:backport|cherry-?pick)\b[^:]*:\s*|^(?:re-?apply|revert)\b\s*", re.IGNORECASE
+)
 _SAME = 0.6  # share of three-word runs that two texts of one mistake have in common
 _NEAR = 0.5  # share of words that two subjects of one series have in common
 _SERIES = 3 * 86_400  # seconds
+_TELLING = 4  # words; shorter subjects are the same by chance
+_DIGITS = 10  # no forge has numbered as many
 _STOP = frozenset("a an and at by fix fixed fixes for from if in is it of on or the to when with".split())
 
 
@@ -27,15 +35,26 @@ def picked_from(message: str) -> list[str]:
     return [match[1] for match in _PICKED.finditer(message)]
 
 
+def closed_in(text: str) -> set[int]:
+    """The numbers of the issues that a text says it closes, as forges read them."""
+    return {int(match[1]) for match in _CLOSED.finditer(text) if len(match[1]) < _DIGITS}
+
+
 def is_same(one: PastCommit, other: PastCommit, files: Mapping[int, frozenset[str]]) -> bool:
     """Whether two commits tell of one mistake; `files` are the paths that each of them changed."""
-    if bare_subject(one) == bare_subject(other):
+    if is_twin(one, other):
         return True
     if _names(one, other) or _names(other, one):
         return True
     if _share(_runs(one.message), _runs(other.message)) >= _SAME:
         return True
-    return _is_series(one, other, files)
+    return bool(closed_in(one.message) & closed_in(other.message)) or _is_series(one, other, files)
+
+
+def is_twin(one: PastCommit, other: PastCommit) -> bool:
+    """Whether one commit did on another branch, or a second time, what the other did, by its subject."""
+    subject = bare_subject(one)
+    return subject == bare_subject(other) and len(subject.split()) >= _TELLING
 
 
 def _names(one: PastCommit, other: PastCommit) -> bool:
@@ -70,23 +89,19 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one and other else 0.0
 
 
-def clusters(
-    ranked: Sequence[PastCommit], files: Mapping[int, frozenset[str]], most: int
-) -> list[list[PastCommit]]:
-    """At most `most` groups of commits that tell of one mistake, each led by its best, in the order of `ranked`."""
+def clusters(ranked: Sequence[PastCommit], files: Mapping[int, frozenset[str]]) -> list[list[PastCommit]]:
+    """Groups of commits that tell of one mistake, each led by its best, in the order of `ranked`."""
     groups: list[list[PastCommit]] = []
     for commit in ranked:
         group = next((group for group in groups if any(is_same(commit, known, files) for known in group)), None)
-        if group is not None:
-            group.append(commit)
-        elif len(groups) < most:
+        if group is None:
             groups.append([commit])
+        else:
+            group.append(commit)
     return groups
 
 
-def twins(commits: Iterable[PastCommit]) -> dict[str, list[PastCommit]]:
-    """Commits by their bare subject, to find the branches on which the same was done."""
-    found: dict[str, list[PastCommit]] = {}
-    for commit in commits:
-        found.setdefault(bare_subject(commit), []).append(commit)
-    return found
+def is_retold(text: str, told: str) -> bool:
+    """Whether most of what a text says stands in what was told already, as squashed commits repeat a pull request."""
+    runs = _runs(text)
+    return bool(runs) and len(runs & _runs(told)) >= _SAME * len(runs)

@@ -14,13 +14,16 @@ _TRAILER = re.compile(
 _BLAMING_TRAILER = re.compile(r"\s*fixes:\s*[0-9a-f]{7,40}\b", re.IGNORECASE)
 _MACHINE = re.compile(
     r"\s*(?:\(cherry[- ]picked from commit|\(?(?:backported|picked) from\b|this reverts commit\b|this reverts merge request"
-    r"|#\s*(?:conflicts|please enter)|conflicts:|[-*_=~]{3,}\s*$|\[!\[|!\[|</?\w+[^>]*>\s*$|(?:https?://\S+\s*)+$"
-    r"|[*-] \[[ xX]\]|🤖|generated (?:with|by)\b)",
+    r"|#\s*(?:conflicts|please enter)|conflicts:|\[!\[|!\[|[*-] \[[ xX]\]|🤖|generated (?:with|by)\b)",
     re.IGNORECASE,
 )
-_FILE_NOTE = re.compile(r"\s*(?:[*-]\s+)?[\w./*{},+-]+\.\w{1,6}(?:\s*[,(:][^:]*)?:?\s*$|\s*[*-]\s+[\w./-]+/[\w./-]*\s*:?\s*$")
+_UNSAID = re.compile(r"\s*(?:[-*_=~]{3,}\s*$|</?\w+[^>]*>\s*$|(?:[(<]?https?://\S+\s*)+$)")
+_FILE_NOTE = re.compile(
+    r"\s*(?:[*-]\s+)?[\w./*{},+-]+\.\w{1,6}(?:\s*[,(:][^:]*)?:?\s*$|\s*[*-]\s+[\w./-]+/[\w./-]*\s*:?\s*$"
+)
 _LISTED = re.compile(r"\s*(?:[*•-]|\d+[.)])\s+\S")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _CODE = re.compile(r"\s{4,}\S|\t\S|\s*[$>] \S|\s*File \"|\s*at [\w.$<>]+\(|\s*#\d+\s+0x|\s*[\w./-]+:\d+:\d*:? ")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -44,33 +47,37 @@ class Prose:
     listed: int
 
 
+def lines_of(message: str) -> list[str]:
+    """The lines of a message, whatever ends them, as far as a person would read on."""
+    return message[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def prose_of(message: str) -> Prose:
     """What a person wrote in `message`; its first line is the subject, whatever else it looks like."""
-    subject, _, body = message[:_LONGEST].partition("\n")
-    lines: list[str] = []
+    subject, *body = lines_of(message)
+    shown = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), "\n".join(body)).split("\n") if body else []
+    kept: list[str] = []
     said: list[str] = []
     listed, fenced = 0, False
-    for line in _COMMENT.sub("", body).splitlines():
-        if _FENCE.match(line):
+    for line, visible in zip(body, shown, strict=True):
+        if (line.strip() and not visible.strip()) or (not fenced and is_noise(visible)):
+            continue
+        kept.append(line)
+        if _FENCE.match(visible):
             fenced = not fenced
-            lines.append(line)
-        elif fenced:
-            lines.append(line)
-        elif not is_noise(line):
-            lines.append(line)
-            if _LISTED.match(line) and len(_WORD.findall(line)) < _SHORT_ITEM:
-                listed += 1
-            elif not _CODE.match(line) or _LISTED.match(line):
-                said.append(line)
+        elif fenced or _HEADING.match(visible) or _UNSAID.match(visible) or _FILE_NOTE.match(visible):
+            continue
+        elif _LISTED.match(visible) and len(_WORD.findall(visible)) < _SHORT_ITEM:
+            listed += 1
+        elif not _CODE.match(visible) or _LISTED.match(visible):
+            said.append(visible)
     text = " ".join(" ".join(said).split())
-    return Prose(subject.strip(), tuple(_trimmed(lines)), text, _count(text), listed)
+    return Prose(subject.strip(), _trimmed(kept), text, count_words(text), listed)
 
 
 def is_noise(line: str) -> bool:
-    """Whether a line is a trailer, a note of a machine, or the name of a file; a trailer that blames a commit is not."""
-    if _BLAMING_TRAILER.match(line):
-        return False
-    return bool(_TRAILER.match(line) or _MACHINE.match(line) or _FILE_NOTE.match(line))
+    """Whether a line is a trailer or a note of a machine; a trailer that blames a commit is neither."""
+    return not _BLAMING_TRAILER.match(line) and bool(_TRAILER.match(line) or _MACHINE.match(line))
 
 
 def words_in(text: str) -> list[str]:
@@ -78,15 +85,16 @@ def words_in(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
-def _count(text: str) -> int:
+def count_words(text: str) -> int:
     """Words; two characters of a script without spaces make one."""
     wide = len(_WIDE.findall(text))
     return len(_WORD.findall(_WIDE.sub(" ", _ID.sub(" ", text)))) + wide // 2
 
 
-def _trimmed(lines: list[str]) -> list[str]:
-    while lines and not lines[-1].strip():
-        lines.pop()
-    while lines and not lines[0].strip():
-        lines.pop(0)
-    return lines
+def _trimmed(lines: list[str]) -> tuple[str, ...]:
+    """`lines` without the blank ones around them and without a second blank line after one."""
+    full = [number for number, line in enumerate(lines) if line.strip()]
+    if not full:
+        return ()
+    span = range(full[0], full[-1] + 1)
+    return tuple(lines[number] for number in span if lines[number].strip() or lines[number - 1].strip())

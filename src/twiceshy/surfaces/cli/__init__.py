@@ -28,6 +28,7 @@ VERBS = {
     "supersede": "a lesson gives way to a better one",
     "audit": "one page on what agents and people are told here",
     "lint": "what is wrong with the documents and their guards",
+    "mine": "candidates for lessons from history, in quotations",
     "actions": "what was promised, what is late; close a promise",
     "check": "is this change about to repeat a mistake?",
     "backtest": "what would the guards have said about the past?",

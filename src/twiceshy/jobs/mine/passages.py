@@ -1,0 +1,65 @@
+"""Which of the quoted lines state the root cause, and which say what must hold: found, never concluded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from twiceshy.model.candidate import Quote
+
+_CAUSE = re.compile(
+    r"\broot cause\b|\bbecause\b(?! of (?:this|that) (?:change|commit|patch))|\bcaused by\b|\bturn(?:s|ed) out\b|\bdue to\b"
+    r"|\bthe (?:problem|issue|bug|culprit|cause|crux|trouble)(?: here)? (?:is|was)\b|\bthe reason (?:is|was|for|why|that)\b"
+    r"|\b(?:introduced|broken) (?:by|in|since)\b|\bregression (?:from|of|in|introduced|since|caused)\b|\bintroduced a (?:bug|regression)\b"
+    r"|\b(?:forgot|overlooked|accidentally|inadvertently|mistakenly|oversight)\b|\bthis (?:happens|happened|occurs) (?:when|because|if)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_RULE = re.compile(
+    r"\bmust(?: not|n't| never| always)? (?:be|have|use|call|hold|check|not)\b|\bin the future\b|\bfrom now on\b"
+    r"|\bshould (?:never|always|not be)\b|\bmake sure (?:that|to|we|you|all|every)\b|\b(?:be careful|beware)\b"
+    r"|\b(?:always|never) (?:use|call|check|pass|rely|assume|hold|release|set|trust)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[\"'`(*A-Z0-9_-])|\n\s*\n|\n(?=\s*(?:[*-]|\d+[.)])\s)")
+_MOST = 2  # sentences; somebody reads all of the text anyway
+_CODE = re.compile(r"\s{4,}\S|\t|\s*[$>] ")
+
+
+def cause_in(quotes: Iterable[Quote]) -> tuple[str, ...]:
+    """The lines that state why it went wrong, word for word; none if no sentence says so."""
+    return _lines(quotes, _CAUSE)
+
+
+def rule_in(quotes: Iterable[Quote]) -> tuple[str, ...]:
+    """The lines that say what must hold from now on, word for word; none if no sentence says so."""
+    return _lines(quotes, _RULE)
+
+
+def _lines(quotes: Iterable[Quote], pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """The whole lines on which the first sentences stand that `pattern` finds, of the first text that has any."""
+    for quote in quotes:
+        text = "\n".join(quote.lines[1:])
+        wanted: set[int] = set()
+        found = 0
+        for start, end in _sentences(text):
+            if found < _MOST and pattern.search(" ".join(text[start:end].split())):
+                first, last = text.count("\n", 0, start), text.count("\n", 0, end)
+                numbers = [number for number in range(first, last + 1) if quote.lines[1 + number].strip()]
+                if not _CODE.match(quote.lines[1 + numbers[0]]):
+                    wanted.update(numbers)
+                    found += 1
+        if wanted:
+            return tuple(quote.lines[1 + number] for number in sorted(wanted))
+    return ()
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """Where sentences, paragraphs and list items begin and end, without the blanks around them."""
+    ends = [match.span() for match in _SENTENCE.finditer(text)]
+    starts = [0, *(end for _, end in ends)]
+    found = []
+    for start, end in zip(starts, [*(start for start, _ in ends), len(text)], strict=True):
+        piece = text[start:end]
+        if piece.strip():
+            found.append((start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))
+    return found

@@ -1,0 +1,89 @@
+"""Reverts that nobody explained: a revert is a question to its author, and a lesson only once it is answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
+
+from twiceshy.jobs.mine.accounts import Account
+from twiceshy.jobs.mine.likeness import bare_subject
+from twiceshy.model.candidate import Question
+from twiceshy.model.history import PastCommit
+
+_REVERTS = re.compile(r"\bThis reverts commit ([0-9a-f]{7,64})\b")
+_SUBJECT = re.compile(r"^(?:revert\b[:\s]*)+[\"“']?(?P<what>.*?)[\"”']?(?:\s*\(#\d+\))?$", re.IGNORECASE)
+_EXPLAINED = 10  # words of its own; below them 4 % of messages explain anything
+_A_DAY = 86_400  # seconds
+_RELAND = 14 * _A_DAY  # seconds within which what comes back was meant to
+
+
+def is_revert(account: Account) -> bool:
+    """Whether a commit takes back another one and says so as git does."""
+    return bool(_SUBJECT.match(account.commit.subject) and _REVERTS.search(account.commit.message))
+
+
+def questions(
+    reverts: Sequence[Account], commits: Iterable[PastCommit], known: Container[str], most: int
+) -> list[Question]:
+    """At most `most` questions about reverts without a reason, but none that `known` ids answer.
+
+    What had stood for a day comes first, then the newest; a person is asked once about one day. What came back within
+    two weeks was a matter of order, and nobody is asked.
+    """
+    named = {match[1][:7] for one in reverts if (match := _REVERTS.search(one.commit.message))}
+    by_id, again = _looked_up(commits, named, {_what(one.commit) for one in reverts})
+    days: dict[tuple[str, str], list[Question]] = {}
+    for account in reversed(reverts):
+        question = _question(account, by_id)
+        if question and question.revert.sha[:7] not in known and not _came_back(question.revert, again):
+            days.setdefault((question.revert.email, question.revert.day), []).append(question)
+    asked = sorted((of[0] for of in days.values()), key=lambda one: not _had_stood(one, by_id))
+    return asked[:most]
+
+
+def _had_stood(question: Question, by_id: Mapping[str, PastCommit]) -> bool:
+    old = by_id.get(question.reverted[:7])
+    return old is not None and question.revert.time - old.time >= _A_DAY
+
+
+def _looked_up(
+    commits: Iterable[PastCommit], named: Container[str], subjects: Container[str]
+) -> tuple[dict[str, PastCommit], dict[str, list[int]]]:
+    """The commits with these ids, and the times at which something with these subjects was done."""
+    by_id: dict[str, PastCommit] = {}
+    again: dict[str, list[int]] = {}
+    for commit in commits:
+        if commit.sha[:7] in named:
+            by_id[commit.sha[:7]] = commit
+        subject = bare_subject(commit)
+        if subject in subjects and not commit.subject.lower().startswith("revert"):
+            again.setdefault(subject, []).append(commit.time)
+    return by_id, again
+
+
+def _what(revert: PastCommit) -> str:
+    """The bare subject of what a commit takes back."""
+    return bare_subject(revert).strip("\"“”' ")
+
+
+def _question(account: Account, by_id: Mapping[str, PastCommit]) -> Question | None:
+    commit = account.commit
+    named, said = _REVERTS.search(commit.message), _SUBJECT.match(commit.subject)
+    if not (named and said) or account.prose.words >= _EXPLAINED:
+        return None
+    old = by_id.get(named[1][:7])
+    what = " ".join((old.subject if old else said["what"]).split())
+    if not what or what.lower().startswith("revert"):
+        return None
+    greeting = f"{commit.author.split()[0]}, on" if commit.author.split() else "On"
+    when = f" of {old.day}" if old else ""
+    words = (
+        f"{greeting} {commit.day} you took back “{what}” ({named[1][:8]}{when}) in {commit.sha[:8]}, and the reason is"
+        " not written down. What went wrong with it, and what must be different before it may come back?"
+        " Two sentences are enough; they would go into our lessons with your name beside them."
+    )
+    return Question(commit, named[1], words)
+
+
+def _came_back(revert: PastCommit, again: Mapping[str, list[int]]) -> bool:
+    return any(0 < time - revert.time <= _RELAND for time in again.get(_what(revert), ()))
