@@ -1,4 +1,4 @@
-"""What may become a lesson: words of the past about a mistake, quoted with their source, until a person accepts them."""
+"""What may become a lesson: words of the past about a mistake, quoted until a person accepts them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Sign(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """Lines that somebody wrote, as they wrote them; `source` is "commit 1a2b3c4d", "pull request #12" or "issue #3"."""
+    """Lines as somebody wrote them; `source` is "commit 1a2b3c4d", "pull request #12" or "issue #3"."""
 
     source: str
     author: str

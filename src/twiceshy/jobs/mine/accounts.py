@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from twiceshy.jobs.mine.aside import aside
 from twiceshy.jobs.mine.likeness import closed_in, is_retold
-from twiceshy.jobs.mine.prose import Prose, count_words, prose_of
+from twiceshy.jobs.mine.prose import Prose, count_words, prose_of, subject_of
 from twiceshy.model.candidate import ISSUE, PULL_REQUEST, Entry, Quote
 from twiceshy.model.history import PastCommit
 
@@ -39,7 +39,7 @@ class Entries:
     def about(self, commit: PastCommit) -> Iterator[Entry]:
         """The pull request that brought a commit, and the issues that one of them closes."""
         request = self._merged.get(commit.sha)
-        if request is None and (match := _NUMBER.search(commit.subject)):
+        if request is None and (match := _NUMBER.search(subject_of(commit))):
             request = self._numbered.get((PULL_REQUEST, int(next(filter(None, match.groups())))))
         closed = closed_in(commit.message)
         if request:

@@ -5,45 +5,71 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from twiceshy.jobs.mine.prose import subject_of
 from twiceshy.model.history import PastCommit, PastFile
 
-_I = re.IGNORECASE
 _MACHINE = re.compile(
     r"\[bot\]|\b(?:dependabot|renovate|github-actions|bors|pre-commit-ci|greenkeeper|weblate|transifex|snyk-bot|mergify"
     r"|homu|allcontributors|crowdin)\b",
-    _I,
+    re.IGNORECASE,
 )
 _PREFIX = r"^(?:\w[\w/-]*(?:\([^)]*\))?!?:\s*|\[[^\]]*\]\s*)?"
+# Searched in lower case, in this order.
 _SUBJECTS = (
-    ("a merge", re.compile(r"^(?:Merge|Auto merge|Rollup merge)\b(?: of)?[ :](?:branch|pull|remote|tag|commit|#|PR|\S+/)", _I)),
+    (
+        "a merge",
+        re.compile(r"^(?:auto |rollup )?merge\b(?: of)?[ :](?:branch|pull|remote|tag|commit|#|pr\b|\S+/)"),
+    ),
     (
         "a release",
         re.compile(
             rf"{_PREFIX}(?:release[ds]?\b(?! (?:the|client|lock|memory|ref|buffer|resource)\w*)|v?\d+\.\d+[\w.-]*\.?$"
-            r"|(?:bump|set|update|prepare|preparing|cut|tag)\w*\b.{0,30}\b(?:versions?|v?\d+\.\d+[\w.-]*|release)\b|change-?log)"
-            r"|^chore\(release\)|^(?:RELEASE-NOTES|THANKS)\b|^Git \d|^What's cooking",
-            _I,
+            r"|(?:bump|set|update|prepare|preparing|cut|tag)\w*\b.{0,30}\b(?:versions?|v?\d+\.\d+[\w.-]*|release)\b"
+            r"|change-?log)|^chore\(release\)|^(?:release-notes|thanks)\b|^git \d|^what's cooking"
         ),
     ),
     (
         "a dependency",
-        re.compile(rf"{_PREFIX}(?:bump|upgrade|update) (?:[\w@./-]+ (?:from|to|requirement|version)|dependenc|deps\b|lock)", _I),
+        re.compile(
+            rf"{_PREFIX}(?:bump|upgrade|update) (?:[\w@./-]+ (?:from|to|requirement|version)|dependenc|deps\b|lock)"
+        ),
     ),
-    ("a translation", re.compile(r"^(?:l10n|i18n)\b|\btranslations?\b|^\w*po:", _I)),
-    ("another project's history", re.compile(r"^(?:Squashed '|Import(?:ed|ing)? |Vendor(?:ed)?\b|git subrepo|subtree)", _I)),
-    ("written words only", re.compile(rf"^docs?\b[^ ]{{0,20}}:|{_PREFIX}(?:fix(?:ed|es)? )?(?:a |some |minor |small )*(?:typos?|spelling|grammar|whitespace|wording|comments?)\b|\bREADME\b|^doc\b", _I)),
-)  # fmt: skip
-_WORDS = re.compile(r"\.(?:md|rst|txt|adoc|html?|po|pot|tex|texi|[1-9]|mdx)$|(?:^|/)(?:docs?|documentation|man)/|"
-                    r"(?:^|/)(?:CHANGES|CHANGELOG|NEWS|AUTHORS|README|RELEASE-NOTES|THANKS|TODO)[^/]*$", _I)  # fmt: skip
-_TESTS = re.compile(
-    r"(?:^|/)(?:tests?|specs?|t|testdata|__tests__|testing|t\w?/unit)/|(?:^|/)test_|[._-](?:test|spec)s?\.\w+$|_test\.",
-    _I,
+    ("a translation", re.compile(r"^(?:l10n|i18n)\b|\btranslations?\b|^\w*po:")),
+    (
+        "another project's history",
+        re.compile(r"^(?:squashed '|import(?:ed|ing)? |vendor(?:ed)?\b|git subrepo|subtree)"),
+    ),
+    (
+        "written words only",
+        re.compile(
+            rf"^docs?\b[^ ]{{0,20}}:|{_PREFIX}(?:fix(?:ed|es)? )?(?:a |some |minor |small )*"
+            r"(?:typos?|spelling|grammar|whitespace|wording|comments?)\b|\breadme\b|^doc\b"
+        ),
+    ),
 )
-_CI = re.compile(
-    r"(?:^|/)\.(?:github|circleci|gitlab|azure\w*|travis|appveyor)|(?:^|/)(?:ci|\.ci)/|appveyor|\.travis|codecov|cirrus",
-    _I,
+# The first that fits a path in lower case says what kind of file it is.
+_KINDS = (
+    ("third-party", re.compile(r"(?:^|/)(?:vendor|node_modules|third_?party|deps|external|bundled)/")),
+    (
+        "tests",
+        re.compile(
+            r"(?:^|/)(?:tests?|specs?|t|testdata|__tests__|testing)/|(?:^|/)test_|[._-](?:test|spec)s?\.\w+$|_test\."
+        ),
+    ),
+    (
+        "ci",
+        re.compile(
+            r"(?:^|/)\.(?:github|circleci|gitlab|azure\w*|travis|appveyor)|(?:^|/)(?:ci|\.ci)/|appveyor|codecov|cirrus"
+        ),
+    ),
+    (
+        "words",
+        re.compile(
+            r"\.(?:md|rst|txt|adoc|html?|po|pot|tex|texi|[1-9]|mdx)$|(?:^|/)(?:docs?|documentation|man)/"
+            r"|(?:^|/)(?:changes|changelog|news|authors|readme|release-notes|thanks|todo)[^/]*$"
+        ),
+    ),
 )
-_THIRD = re.compile(r"(?:^|/)(?:vendor|node_modules|third_?party|deps|external|bundled)/", _I)
 
 
 def aside(commit: PastCommit) -> str:
@@ -52,7 +78,8 @@ def aside(commit: PastCommit) -> str:
         return "a merge"
     if _MACHINE.search(commit.author) or _MACHINE.search(commit.email):
         return "a machine"
-    return next((why for why, pattern in _SUBJECTS if pattern.search(commit.subject)), "")
+    subject = subject_of(commit).lower()
+    return next((why for why, pattern in _SUBJECTS if pattern.search(subject)), "")
 
 
 def kinds_of_files(files: Collection[PastFile]) -> frozenset[str]:
@@ -61,7 +88,4 @@ def kinds_of_files(files: Collection[PastFile]) -> frozenset[str]:
 
 
 def _kind(path: str) -> str:
-    for kind, pattern in (("third-party", _THIRD), ("tests", _TESTS), ("ci", _CI), ("words", _WORDS)):
-        if pattern.search(path):
-            return kind
-    return "code"
+    return next((kind for kind, pattern in _KINDS if pattern.search(path.lower())), "code")

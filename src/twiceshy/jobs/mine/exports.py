@@ -1,7 +1,7 @@
 """What forges export about pull requests and issues: the JSON of GitHub's `gh` and of its API, as it comes.
 
-`gh pr list --json number,title,body,mergeCommit,author,mergedAt,url` gives an array of objects in which `mergeCommit` is
-`{"oid": …}` and `author` is `{"login": …, "name": …, "is_bot": …}`; the API says `merge_commit_sha`, `user` and
+`gh pr list --json number,title,body,mergeCommit,author,…` gives an array of objects in which `mergeCommit` is `{"oid":
+…}` and `author` is `{"login": …, "name": …, "is_bot": …}`; the API says `merge_commit_sha`, `user` and
 `html_url`. One object per line is read as well. Whatever else stands in an object is left alone, and an object without
 a number is left out.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from twiceshy.jobs.mine.prose import words_in
+from twiceshy.jobs.mine.prose import subject_of, words_in
 from twiceshy.model.history import PastCommit
 
 _PICKED = re.compile(
@@ -27,7 +27,7 @@ _STOP = frozenset("a an and at by fix fixed fixes for from if in is it of on or 
 
 def bare_subject(commit: PastCommit) -> str:
     """The subject without what a second branch or a pull request adds to it."""
-    return " ".join(_TAIL.sub(" ", commit.subject).lower().split())
+    return " ".join(_TAIL.sub(" ", subject_of(commit)).lower().split())
 
 
 def picked_from(message: str) -> list[str]:
@@ -77,7 +77,7 @@ def _ids(message: str) -> set[str]:
 
 
 def _heads(commit: PastCommit) -> frozenset[str]:
-    return frozenset(words_in(commit.subject)) - _STOP
+    return frozenset(words_in(subject_of(commit))) - _STOP
 
 
 def _runs(message: str) -> frozenset[str]:

@@ -7,18 +7,18 @@ from collections.abc import Iterable
 
 from twiceshy.model.candidate import Quote
 
+# Searched in lower case.
 _CAUSE = re.compile(
-    r"\broot cause\b|\bbecause\b(?! of (?:this|that) (?:change|commit|patch))|\bcaused by\b|\bturn(?:s|ed) out\b|\bdue to\b"
-    r"|\bthe (?:problem|issue|bug|culprit|cause|crux|trouble)(?: here)? (?:is|was)\b|\bthe reason (?:is|was|for|why|that)\b"
-    r"|\b(?:introduced|broken) (?:by|in|since)\b|\bregression (?:from|of|in|introduced|since|caused)\b|\bintroduced a (?:bug|regression)\b"
-    r"|\b(?:forgot|overlooked|accidentally|inadvertently|mistakenly|oversight)\b|\bthis (?:happens|happened|occurs) (?:when|because|if)\b",
-    re.IGNORECASE,
-)  # fmt: skip
+    r"\b(?:root cause|because(?! of (?:this|that) (?:change|commit|patch))|caused by|turn(?:s|ed) out|due to"
+    r"|the (?:problem|issue|bug|culprit|cause|crux|trouble)(?: here)? (?:is|was)|the reason (?:is|was|for|why|that)"
+    r"|(?:introduced|broken) (?:by|in|since)|regression (?:from|of|in|introduced|since|caused)"
+    r"|introduced a (?:bug|regression)|this (?:happens|happened|occurs) (?:when|because|if)"
+    r"|forgot|overlooked|accidentally|inadvertently|mistakenly|oversight)\b"
+)
 _RULE = re.compile(
-    r"\bmust(?: not|n't| never| always)? (?:be|have|use|call|hold|check|not)\b|\bin the future\b|\bfrom now on\b"
-    r"|\bshould (?:never|always|not be)\b|\bmake sure (?:that|to|we|you|all|every)\b|\b(?:be careful|beware)\b"
-    r"|\b(?:always|never) (?:use|call|check|pass|rely|assume|hold|release|set|trust)\b",
-    re.IGNORECASE,
+    r"\b(?:must(?: not|n't| never| always)? (?:be|have|use|call|hold|check|not)|in the future|from now on"
+    r"|should (?:never|always|not be)|make sure (?:that|to|we|you|all|every)|be careful|beware"
+    r"|(?:always|never) (?:use|call|check|pass|rely|assume|hold|release|set|trust))\b"
 )
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[\"'`(*A-Z0-9_-])|\n\s*\n|\n(?=\s*(?:[*-]|\d+[.)])\s)")
 _MOST = 2  # sentences; somebody reads all of the text anyway
@@ -42,7 +42,7 @@ def _lines(quotes: Iterable[Quote], pattern: re.Pattern[str]) -> tuple[str, ...]
         wanted: set[int] = set()
         found = 0
         for start, end in _sentences(text):
-            if found < _MOST and pattern.search(" ".join(text[start:end].split())):
+            if found < _MOST and pattern.search(" ".join(text[start:end].lower().split())):
                 first, last = text.count("\n", 0, start), text.count("\n", 0, end)
                 numbers = [number for number in range(first, last + 1) if quote.lines[1 + number].strip()]
                 if not _CODE.match(quote.lines[1 + numbers[0]]):

@@ -24,8 +24,9 @@ BLAMED = re.compile(
 )
 BROKE = _any(
     r"introduced (?:by|in|with)", r"broke(?:n)? (?:by|in|since|when|the|this|with)", "accidentally", "inadvertently",
-    "mistakenly", "by mistake", "overlooked", r"forg[oe]t\w*", r"unintention\w*", "unintended", "oversight", "wrongly",
-    "erroneously", "incorrectly", "never worked", r"mishandle\w*", "fall-?out", "off-by-one", "typo in the", r"naive\w*",
+    "mistakenly", "by mistake", "overlooked", r"forg[oe]t\w*", r"unintention\w*", "unintended", "oversight",
+    "wrongly", "erroneously", "incorrectly", "never worked", r"mishandle\w*", "fall-?out", "off-by-one", "typo in the",
+    r"naive\w*",
 )  # fmt: skip
 CAUSE = _any(
     "because", "root cause", "turns out", "turned out", "caused by", "due to", "the bug", "this (?:is|was) because",
@@ -49,8 +50,8 @@ BEFORE = _any(
     "originally", "earlier", "however", "but", "although", "even though", "unfortunately", "instead of", "the old",
 )  # fmt: skip
 MUST = _any(
-    "always", "never", "must(?: not|n't)?", "makes? sure", "ensures?", "should(?: not|n't)", "don't", "do not", "cannot",
-    "can't", r"avoid\w*", r"prevent\w*", "in the future", "from now on", "careful", "beware", "lesson",
+    "always", "never", "must(?: not|n't)?", "makes? sure", "ensures?", "should(?: not|n't)", "don't", "do not",
+    "cannot", "can't", r"avoid\w*", r"prevent\w*", "in the future", "from now on", "careful", "beware", "lesson",
 )  # fmt: skip
 SEEN = _any(
     r"reproduc\w*", "steps to", r"bisect\w*", "backtrace", "stack ?trace", "valgrind", "sanitizer", "asan", "tsan",
@@ -74,5 +75,6 @@ ADDS = re.compile(
     r"|re-?work\w*|replace\w*|factor|teach|provide\w*|update\w*|document\w*|explain|describe|use)\b"
 )
 TESTING = re.compile(
-    r"^(?:\[?(?:tests?|ci|build|t\d+)\b)|\btests?\b|\b(?:github actions|workflow|lint\w*|compiler warnings?|clippy|docs?)\b"
+    r"^(?:\[?(?:tests?|ci|build|t\d+)\b)|\btests?\b"
+    r"|\b(?:github actions|workflow|lint\w*|compiler warnings?|clippy|docs?)\b"
 )

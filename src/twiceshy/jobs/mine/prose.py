@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from twiceshy.model.history import PastCommit
+
 _TRAILER = re.compile(
-    r"\s*(?:[A-Za-z][\w-]*-by|cc|change-id|git-svn-id|link|closes?d?|resolves?d?|bugs?|issues?|ref(?:erence)?s?|see(?: also)?"
-    r"|bug-url|reviewed-on|pr-url|pull-request|release[ -]note|version|id|backport(?:ed)?[\w-]*|ticket|origin"
-    r"|reported-on|discussion|task|test plan|refs?|fixes)(?:\s*:\s*\S|\s+(?:#|gh-|https?:)\S*\s*$)",
+    r"\s*(?:[A-Za-z][\w-]*-by|cc|change-id|git-svn-id|link|closes?d?|resolves?d?|bugs?|issues?|ref(?:erence)?s?"
+    r"|see(?: also)?|bug-url|reviewed-on|pr-url|pull-request|release[ -]note|version|id|backport(?:ed)?[\w-]*"
+    r"|ticket|origin|reported-on|discussion|task|test plan|refs?|fixes)(?:\s*:\s*\S|\s+(?:#|gh-|https?:)\S*\s*$)",
     re.IGNORECASE,
 )
 _BLAMING_TRAILER = re.compile(r"\s*fixes:\s*[0-9a-f]{7,40}\b", re.IGNORECASE)
 _MACHINE = re.compile(
-    r"\s*(?:\(cherry[- ]picked from commit|\(?(?:backported|picked) from\b|this reverts commit\b|this reverts merge request"
+    r"\s*(?:\(cherry[- ]picked from commit|\(?(?:backported|picked) from\b|this reverts (?:commit|merge request)\b"
     r"|#\s*(?:conflicts|please enter)|conflicts:|\[!\[|!\[|[*-] \[[ xX]\]|🤖|generated (?:with|by)\b)",
     re.IGNORECASE,
 )
-_UNSAID = re.compile(r"\s*(?:[-*_=~]{3,}\s*$|</?\w+[^>]*>\s*$|(?:[(<]?https?://\S+\s*)+$)")
+_UNSAID = re.compile(r"\s*(?:[-*_=~]{3,}\s*$|</?\w+[^>]*>\s*$|(?:[(<]?https?://\S+(?:\s+|$))+$)")
 _FILE_NOTE = re.compile(
     r"\s*(?:[*-]\s+)?[\w./*{},+-]+\.\w{1,6}(?:\s*[,(:][^:]*)?:?\s*$|\s*[*-]\s+[\w./-]+/[\w./-]*\s*:?\s*$"
 )
@@ -30,12 +32,13 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ID = re.compile(r"\b[0-9a-f]{7,40}\b")
 _SHORT_ITEM = 12  # words; a longer item of a list explains, a shorter one names
+_LONGEST_SUBJECT = 500  # characters
 _LONGEST = 100_000  # characters of a message that are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A message taken apart: `lines` are those worth quoting, `text` the sentences among them, on one line.
+    """A message taken apart: `lines` are those worth quoting, `text` the sentences among them with single spaces.
 
     `words` counts the words of `text`; `listed` the short items of lists, as squashed commits leave them.
     """
@@ -50,6 +53,11 @@ class Prose:
 def lines_of(message: str) -> list[str]:
     """The lines of a message, whatever ends them, as far as a person would read on."""
     return message[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def subject_of(commit: PastCommit) -> str:
+    """The subject of a commit to be searched: with single spaces, and no longer than a person would read."""
+    return " ".join(commit.subject[:_LONGEST_SUBJECT].split())
 
 
 def prose_of(message: str) -> Prose:

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from twiceshy.jobs.mine.accounts import Account
 from twiceshy.jobs.mine.likeness import bare_subject
+from twiceshy.jobs.mine.prose import subject_of
 from twiceshy.model.candidate import Question
 from twiceshy.model.history import PastCommit
 
@@ -19,7 +20,7 @@ _RELAND = 14 * _A_DAY  # seconds within which what comes back was meant to
 
 def is_revert(account: Account) -> bool:
     """Whether a commit takes back another one and says so as git does."""
-    return bool(_SUBJECT.match(account.commit.subject) and _REVERTS.search(account.commit.message))
+    return bool(_SUBJECT.match(subject_of(account.commit)) and _REVERTS.search(account.commit.message))
 
 
 def questions(
@@ -56,7 +57,7 @@ def _looked_up(
         if commit.sha[:7] in named:
             by_id[commit.sha[:7]] = commit
         subject = bare_subject(commit)
-        if subject in subjects and not commit.subject.lower().startswith("revert"):
+        if subject in subjects and not subject_of(commit).lower().startswith("revert"):
             again.setdefault(subject, []).append(commit.time)
     return by_id, again
 
@@ -68,11 +69,11 @@ def _what(revert: PastCommit) -> str:
 
 def _question(account: Account, by_id: Mapping[str, PastCommit]) -> Question | None:
     commit = account.commit
-    named, said = _REVERTS.search(commit.message), _SUBJECT.match(commit.subject)
+    named, said = _REVERTS.search(commit.message), _SUBJECT.match(subject_of(commit))
     if not (named and said) or account.prose.words >= _EXPLAINED:
         return None
     old = by_id.get(named[1][:7])
-    what = " ".join((old.subject if old else said["what"]).split())
+    what = subject_of(old) if old else said["what"]
     if not what or what.lower().startswith("revert"):
         return None
     greeting = f"{commit.author.split()[0]}, on" if commit.author.split() else "On"
