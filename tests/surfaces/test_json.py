@@ -44,6 +44,7 @@ COMMANDS = {
     "stats": ["stats", "no-verify-false"],
     "backtest": ["backtest"],
     "tombstones": ["tombstones", "--all"],
+    "mine": ["mine"],
 }
 
 

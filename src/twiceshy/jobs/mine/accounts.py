@@ -67,18 +67,18 @@ def accounts(commits: Sequence[PastCommit], entries: Entries, skipped: dict[str,
 def account_of(commit: PastCommit, found: Sequence[Entry]) -> Account:
     """The message of a commit with what `found` adds to it; what says the same again is left out."""
     prose = prose_of("" if commit.is_merge else commit.message)
-    subject, texts, listed = prose.subject, [prose.text], prose.listed
+    subjects, texts, listed = [prose.subject], [prose.text], prose.listed
     quotes = [_quote(f"commit {commit.sha[:8]}", commit.author, commit.day, "", prose)] if prose.subject else []
     for entry in found:
         more = prose_of(f"{entry.title}\n{entry.body}")
         if not more.text or is_retold(more.text, " ".join(texts)):
             continue
-        subject = subject or more.subject
+        subjects.append(more.subject)
         texts.append(more.text)
         listed += more.listed
         quotes.append(_quote(f"{entry.kind} #{entry.number}", entry.author, entry.day, entry.url, more))
     text = " ".join(filter(None, texts))
-    whole = Prose(subject, (), text, count_words(text), listed)
+    whole = Prose("; ".join(filter(None, subjects)), (), text, count_words(text), listed)
     return Account(commit, whole, tuple(quotes), len(texts) > 1)
 
 

@@ -21,17 +21,18 @@ _SUBJECTS = (
         re.compile(r"^(?:auto |rollup )?merge\b(?: of)?[ :](?:branch|pull|remote|tag|commit|#|pr\b|\S+/)"),
     ),
     (
+        "a dependency",
+        re.compile(
+            rf"{_PREFIX}(?:bump|upgrade|update) (?!version)"
+            r"(?:[\w@./-]+ (?:from|to|requirement|version)|dependenc|deps\b|lock)"
+        ),
+    ),
+    (
         "a release",
         re.compile(
             rf"{_PREFIX}(?:release[ds]?\b(?! (?:the|client|lock|memory|ref|buffer|resource)\w*)|v?\d+\.\d+[\w.-]*\.?$"
             r"|(?:bump|set|update|prepare|preparing|cut|tag)\w*\b.{0,30}\b(?:versions?|v?\d+\.\d+[\w.-]*|release)\b"
             r"|change-?log)|^chore\(release\)|^(?:release-notes|thanks)\b|^git \d|^what's cooking"
-        ),
-    ),
-    (
-        "a dependency",
-        re.compile(
-            rf"{_PREFIX}(?:bump|upgrade|update) (?:[\w@./-]+ (?:from|to|requirement|version)|dependenc|deps\b|lock)"
         ),
     ),
     ("a translation", re.compile(r"^(?:l10n|i18n)\b|\btranslations?\b|^\w*po:")),

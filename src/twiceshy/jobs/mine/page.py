@@ -29,7 +29,7 @@ def page_of(candidate: Candidate) -> str:
     """A document of the kind `lesson` that holds what was said and nothing else."""
     first = candidate.commits[0]
     lines = ["---", "kind: lesson", f"id: {candidate.id}", "status: candidate", "---", ""]
-    lines += [f"# Lesson: {one_line(candidate.title)}", "", f"- **Date:** {first.day}"]
+    lines += [f"# Lesson: {_words(candidate.title)}", "", f"- **Date:** {first.day}"]
     lines += [f"- **Found in:** {'; '.join(map(_named, candidate.commits))}", ""]
     lines += [
         f"A candidate: quotations only, and nothing speaks yet. `twiceshy accept {candidate.id}` makes it a lesson,"
@@ -60,18 +60,23 @@ def seen(line: str) -> str:
     return _UNSEEN.sub("", line).rstrip()
 
 
+def _words(text: str) -> str:
+    """`text` on one line, as words and nothing else."""
+    return one_line(seen(" ".join(text.split())))
+
+
 def _said(lines: Sequence[str]) -> list[str]:
     return ["The text says:", "", *fenced(lines)] if lines else ["unknown"]
 
 
 def _source(quote: Quote) -> str:
-    who = f"{one_line(quote.author)}, " if quote.author else ""
+    who = f"{_words(quote.author)}, " if quote.author else ""
     day = f", {quote.day}" if quote.day else ""
-    return f"{who}{one_line(quote.source)}{day}"
+    return f"{who}{_words(quote.source)}{day}"
 
 
 def _named(commit: PastCommit) -> str:
-    return f"commit {commit.sha[:12]} of {commit.day} by {one_line(commit.author) or 'nobody named'}"
+    return f"commit {commit.sha[:12]} of {commit.day} by {_words(commit.author) or 'nobody named'}"
 
 
 def _fix(candidate: Candidate) -> Iterator[str]:

@@ -16,7 +16,7 @@ def _any(*phrases: str) -> re.Pattern[str]:
 
 REGRESSION = re.compile(r"\bregress(?:ion|ions|ed|es)\b(?! tests?\b| suite\b| check| coverage| analysis| model)")
 BLAMED = re.compile(
-    r"\b(?:introduced|broken?|breaks|breakage|caused|regressed|regression|follow-?up|forgot|missed|missing|fixes:|since"
+    r"\b(?:introduced|broken?|breaks|breakage|caused|regressed|regression|follow-?up|forgot|missed|missing|fixes|since"
     r"|after|due to|because of|bug in|problem in|culprit|bisect\w*|blame\w*|fallout|fix for|side effect of|left ?over"
     rf"|overlooked|was (?:added|changed|removed)|ever since)\b[^.]{{0,60}}?{_ID}"
     rf"|\b(?:in|commit|with|by) (?:commit )?[\[(`]?{_ID}[^.]{{0,200}}?\b(?:broke|introduced|changed|forgot|missed"

@@ -2,7 +2,8 @@
 
 A weight is a difference of log-odds: how much likelier a message with the sign was worth a lesson than any other. Some
 were measured on six histories (base rate 20 %): a body of 80 to 200 words 81 %, below 10 words 4 %, "regression"
-85 %, a commit blamed by its id 82 %, a revert 19 % (which adds nothing), "hotfix" 14 %. So `weight = logit(share) - logit(0.2)`.
+85 %, a commit blamed by its id 82 %, a revert 19 % (which adds nothing), "hotfix" 14 %. So a weight is `logit(share) -
+logit(0.2)`.
 All others are smaller and were set by reading what came first in redis, curl, datasette and poetry; they order what
 the measured ones leave equal. The sum is a rank and no probability: signs go together.
 """
