@@ -448,6 +448,12 @@ def test_at_most_five_questions_are_asked_and_one_about_a_day():
 
 
 def test_ids_in_any_text_are_found_and_words_are_none():
+    assert known_ids(
+        ["Fixed in 1234567.\n\n```text\nbroken by 7654321\n```\n\n```yaml guard\nfix: abcdef1\n```\n"]
+    ) == {
+        "1234567",
+        "abcdef1",
+    }
     assert known_ids([f"see {'a1' * 20} and deadbeef1 (0123456), not {string.ascii_lowercase}"]) == {
         "a1a1a1a",
         "deadbee",

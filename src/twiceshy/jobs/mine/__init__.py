@@ -13,9 +13,12 @@ from twiceshy.jobs.mine.page import FOLDER, page_of, path_of
 from twiceshy.jobs.mine.passages import cause_in, rule_in
 from twiceshy.jobs.mine.questions import is_revert, questions
 from twiceshy.jobs.mine.signs import ENOUGH, signs_of, signs_of_files
+from twiceshy.markdown.edit import apply
+from twiceshy.markdown.parse import parse
 from twiceshy.model.candidate import Candidate, Entry, Mined, Sign
 from twiceshy.model.history import PastCommit, PastFile
 from twiceshy.model.ports import History
+from twiceshy.model.text import Edit
 
 __all__ = ["FOLDER", "keep", "known_ids", "mine"]
 
@@ -45,8 +48,16 @@ class _Ranked(NamedTuple):
 
 
 def known_ids(texts: Iterable[str]) -> set[str]:
-    """The first seven digits of every commit id in these texts: what lessons speak of, or somebody rejected."""
-    return {match[0][:7] for text in texts for match in _ID.finditer(text)}
+    """The first seven digits of every commit id in these documents: what lessons speak of, or somebody rejected.
+
+    Blocks of plain text are left out: a quoted message names others, and these may be worth a lesson of their own.
+    """
+    return {match[0][:7] for text in texts for match in _ID.finditer(_unquoted(text))}
+
+
+def _unquoted(text: str) -> str:
+    blocks = [fence.span for fence in parse(text).fences if fence.info.strip() == "text"]
+    return apply(text, [Edit(span, "") for span in blocks])
 
 
 def mine(
