@@ -97,7 +97,7 @@ def test_what_was_accepted_or_rejected_does_not_come_back(here, capsys):
     sha = store.stem.rsplit("-", 1)[1]
     parser.unlink()
     store.unlink()
-    here.write(".twiceshy/rejected.txt", f"{sha} not a mistake of ours\n")
+    here.write(".twiceshy/rejected.txt", f"# no lessons\n{sha} 2026-02-03 not a mistake of ours\n")
     capsys.readouterr()
     assert main(["mine"]) == 0
     assert pages(here) == []

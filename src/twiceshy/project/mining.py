@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from twiceshy.adapters.files import Unreadable, read
@@ -26,8 +27,17 @@ def mined_in(project: Past, exports: Mapping[str, tuple[str, bytes]], *, limit: 
     entries = [entry for key, (name, raw) in exports.items() for entry in read_export(raw, name, _KINDS[key])]
     documents = [card.path for card in project.index.documents() if card.teaches]
     waiting = sum(path.startswith(f"{FOLDER}/") for path in documents)
-    known = known_ids(_texts(project, [*documents, REJECTED]))
-    mined = mine(project.history, entries=entries, known=known, waiting=waiting, limit=limit, since=since)
+    rejected = (line.split(" ")[0] for text in _texts(project, [REJECTED]) for line in text.splitlines())
+    known = known_ids(chain(_texts(project, documents), rejected))
+    mined = mine(
+        project.history,
+        entries=entries,
+        known=known,
+        waiting=waiting,
+        limit=limit,
+        since=since,
+        on_read=project.past_progress,
+    )
     return keep(project, mined) if write else mined
 
 

@@ -26,6 +26,7 @@ _LEAST = 10  # words; below that 4 % of messages were worth a lesson
 _FLOOR = 4.0  # a lower score stands for less than a message of 80 words that mends something
 _READ = 4  # times the limit: so many are looked at closely, with their files
 _QUESTIONS = 5
+_STEP = 500  # commits between two words about how far it is
 _ID = re.compile(r"(?<![0-9a-zA-Z])[0-9a-f]{7,64}(?![0-9a-zA-Z])")
 
 Suggest = Callable[[PastCommit], str]
@@ -69,19 +70,23 @@ def mine(
     limit: int = 20,
     since: str = "",
     suggest: Suggest | None = None,
+    on_read: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Mined:
     """The commits whose texts explain a mistake best, each as a candidate, and reverts to ask about.
 
     `known` are the first seven digits of commits that are a lesson, a candidate or rejected already, `waiting` how many
     candidates there are: at most `limit` with these. `since` is a day (or the beginning of one), `suggest` gives the
-    YAML of a guard for a commit, or "".
+    YAML of a guard for a commit, or ""; `on_read` is told how many of all commits are read.
     """
     every = history.commits()
     commits = [commit for commit in every if commit.day >= since]
     skipped: dict[str, int] = {}
     found, told = Entries(entries), _Told()
-    for account in accounts(commits, found, skipped):
-        told.hear(account)
+    for start in range(0, len(commits), _STEP):
+        on_read(start, len(commits))
+        for account in accounts(commits[start : start + _STEP], found, skipped):
+            told.hear(account)
+    on_read(len(commits), len(commits))
     asked = questions(told.reverts, every, known, _QUESTIONS)
     groups = _groups(told.ranked, history, max(limit - waiting, 0), known)
     candidates = [_candidate(group, files, found, suggest) for group, files in groups]
