@@ -49,8 +49,17 @@ def _lines(quotes: Iterable[Quote], pattern: re.Pattern[str]) -> tuple[str, ...]
                     wanted.update(numbers)
                     found += 1
         if wanted:
-            return tuple(quote.lines[1 + number] for number in sorted(wanted))
+            return _apart(quote.lines[1:], sorted(wanted))
     return ()
+
+
+def _apart(lines: tuple[str, ...], wanted: list[int]) -> tuple[str, ...]:
+    """The wanted lines, with an empty one between those that do not stand together."""
+    shown: list[str] = []
+    for at, number in enumerate(wanted):
+        shown += [""] if at and wanted[at - 1] != number - 1 else []
+        shown.append(lines[number])
+    return tuple(shown)
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
