@@ -228,7 +228,7 @@ def test_a_page_is_one_candidate_lesson_with_its_parts():
 
 def test_the_root_cause_is_quoted_if_the_text_states_it_and_unknown_if_not():
     stated = candidate(STORY)
-    assert stated.cause == tuple([*STORY.split("\n")[2:4], "", *STORY.split("\n")[7:9]])
+    assert stated.cause == (*STORY.split("\n")[2:4], "", *STORY.split("\n")[7:9])
     assert stated.rule == tuple(STORY.split("\n")[6:8])
     silent = candidate("Fix it\n\nIt works now.")
     assert silent.cause == silent.rule == ()
