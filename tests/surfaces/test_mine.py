@@ -92,12 +92,10 @@ def test_a_second_run_repeats_nothing_and_touches_nothing(here, capsys):
 
 def test_what_was_accepted_or_rejected_does_not_come_back(here, capsys):
     main(["mine"])
-    parser, store = pages(here)
-    here.write("lessons/parser.md", parser.read_text(encoding="utf-8").replace("status: candidate\n", ""))
-    sha = store.stem.rsplit("-", 1)[1]
-    parser.unlink()
-    store.unlink()
-    here.write(".twiceshy/rejected.txt", f"# no lessons\n{sha} 2026-02-03 not a mistake of ours\n")
+    parser, store = (f"mined-{page.stem.rsplit('-', 1)[1]}" for page in pages(here))
+    assert main(["accept", parser]) == 0
+    assert main(["reject", store, "--reason", "not a mistake of ours"]) == 0
+    assert (here.root / "lessons").is_dir()
     capsys.readouterr()
     assert main(["mine"]) == 0
     assert pages(here) == []

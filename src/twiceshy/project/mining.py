@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from twiceshy.adapters.files import Unreadable, read
+from twiceshy.jobs.life.rejected import PATH, rejected_in
 from twiceshy.jobs.mine import FOLDER, keep, known_ids, mine
 from twiceshy.jobs.mine.exports import read_export
 from twiceshy.model.candidate import ISSUE, PULL_REQUEST
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from twiceshy.model.candidate import Mined
     from twiceshy.project.past import Past
 
-REJECTED = ".twiceshy/rejected.txt"
 _KINDS = {"prs": PULL_REQUEST, "issues": ISSUE}
 
 
@@ -27,7 +27,7 @@ def mined_in(project: Past, exports: Mapping[str, tuple[str, bytes]], *, limit: 
     entries = [entry for key, (name, raw) in exports.items() for entry in read_export(raw, name, _KINDS[key])]
     documents = [card.path for card in project.index.documents() if card.teaches]
     waiting = sum(path.startswith(f"{FOLDER}/") for path in documents)
-    rejected = (line.split(" ")[0] for text in _texts(project, [REJECTED]) for line in text.splitlines())
+    rejected = (what for text in _texts(project, [PATH]) for what in rejected_in(text))
     known = known_ids(chain(_texts(project, documents), rejected))
     mined = mine(
         project.history,
