@@ -22,7 +22,7 @@ def past_commit(number: int, message: str, *, author: str = "Ada", time: int = 0
 
 
 class FakeHistory:
-    """A history of messages and of paths: `changed` are the files that a number touched; it has no lines, so none is found."""
+    """A history of messages and of paths: `changed` are the files that a number touched; it has no lines."""
 
     def __init__(self, commits: Sequence[PastCommit], changed: Mapping[int, Sequence[str]] | None = None) -> None:
         self._commits = list(commits)
