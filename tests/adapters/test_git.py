@@ -341,3 +341,22 @@ def test_a_root_may_have_a_newline_in_its_name(tmp_path: Path, repo) -> None:
     assert (repository.root, repository.git_dir) == (odd.resolve(), odd.resolve() / ".git")
     assert repository.blob("HEAD", "f") == b"x\n"
     assert repository.hooks_dir() == odd.resolve() / ".git" / "hooks"
+
+
+def test_a_commit_tells_its_parents_and_its_message(story) -> None:
+    git = GitRepository.open(story.root)
+    assert git.told("HEAD") == ([story.first], "second\n")
+    assert git.told(story.first) == ([], "first\n")
+    with pytest.raises(GitError):
+        git.told("nowhere")
+
+
+def test_blame_names_the_commit_of_each_line_and_when_it_was_made(story) -> None:
+    git = GitRepository.open(story.root)
+    first, second = git.blame("HEAD", "f", [(1, 2)])
+    assert (first[0], second[0]) == (story.first, story.second)
+    assert first[1] == second[1] == 1767323045
+    assert git.blame("HEAD", "f", []) == []
+    assert git.blame("HEAD", "f", [(2, 2)]) == [second]
+    with pytest.raises(GitError):
+        git.blame("HEAD", "not there", [(1, 1)])

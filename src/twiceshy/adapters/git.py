@@ -33,6 +33,7 @@ _DIFF = (
     "--submodule=short",
     "--ignore-submodules=dirty",
 )
+_BLAMED = re.compile(rb"^([0-9a-f]{40,64}) \d+ \d+.*\n(?:(?!\t).*\n)*?committer-time (\d+)$", re.MULTILINE)
 _HIT = re.compile(rb"([^\0]+)\0(\d+)\0([^\n]*)\n")
 
 
@@ -223,6 +224,20 @@ class GitRepository:
             raise GitError(f"the parent of {sha} is not here", self._where_history_is())
         old = old or self._empty_tree()
         return self._changes(("diff", old, new), self._at(old), self._at(new))
+
+    def told(self, revision: str) -> tuple[list[str], str]:
+        """The ids of a commit's parents and its message; git hides neither, a shallow clone may lack the parents."""
+        head, _, message = (self._objects.read(self.resolve(revision), "commit") or b"").partition(b"\n\n")
+        parents = re.findall(rb"^parent ([0-9a-f]+)$", head, re.MULTILINE)
+        return [parent.decode() for parent in parents], message.decode("utf-8", "replace")
+
+    def blame(self, revision: str, path: str, lines: Iterable[tuple[int, int]]) -> list[tuple[str, int]]:
+        """For each of some lines (first to last, 1-based) of a file the commit that wrote it, and when (seconds)."""
+        spans = [f"-L{first},{last}" for first, last in lines]
+        if not spans:
+            return []
+        output = self._git.run("blame", "-w", "--line-porcelain", *spans, self.resolve(revision), "--", path)
+        return [(sha.decode(), int(time)) for sha, time in _BLAMED.findall(output)]
 
     def _changes(
         self, command: Sequence[str], old: Loader, new: Loader, paths: Sequence[str] = ()
