@@ -18,16 +18,14 @@ from twiceshy.markdown.edit import apply
 from twiceshy.markdown.entry import Note, append_entry, title_of
 from twiceshy.markdown.entry.labels import PROBLEM, RULE
 from twiceshy.markdown.fill import asks_for_title, new_document, with_kind
-from twiceshy.markdown.guard import read_guard
-from twiceshy.markdown.guard_draft import guard_yaml
+from twiceshy.markdown.guard_draft import guard_in, guard_yaml
 from twiceshy.markdown.page import Page
-from twiceshy.markdown.parse import parse
 from twiceshy.model.card import DocumentCard
 from twiceshy.model.glob import DOCUMENTS
 from twiceshy.model.guard import Guard
 from twiceshy.model.lesson import Lesson
 from twiceshy.model.template import Template
-from twiceshy.model.text import Edit, Lines
+from twiceshy.model.text import Edit
 
 _ATTEMPTS = 20
 _LONGEST_NAME = 80  # bytes; file systems take 255, people less
@@ -144,16 +142,17 @@ def _append(desk: Desk, path: str, note: Note, template: Template) -> Entry:
 
 def check_others(page: Page, after: Page, edit: Edit, *, grows: bool) -> None:
     """Raise UsageError unless every other lesson is read as before; one that takes the note in (`grows`) may grow."""
-    now = {lesson.id: _facts(lesson) for lesson in after.lessons}
+    now = {lesson.id: facts_of(lesson) for lesson in after.lessons}
     for lesson in page.lessons:
         around = lesson.span.start < edit.span.start <= lesson.span.end
-        stays = lesson.id in now if around and grows else now.get(lesson.id) == _facts(lesson)
+        stays = lesson.id in now if around and grows else now.get(lesson.id) == facts_of(lesson)
         if not stays and not _is_only_the_log(page, lesson):
             what = f"an entry in {page.document.path} would change how “{lesson.title}” is read"
             raise UsageError(what, "add it by hand, or name another log with --log")
 
 
-def _facts(lesson: Lesson) -> tuple[object, ...]:
+def facts_of(lesson: Lesson) -> tuple[object, ...]:
+    """What a lesson says, to tell whether an edit elsewhere changed how it is read."""
     return (lesson.title, lesson.status, lesson.date, lesson.texts, [guard.digest for guard in lesson.guards])
 
 
@@ -173,17 +172,11 @@ def guard_block(
     ident = slug_of(title_of(what)) or "guard"
     free = next(n for n in count(1) if (ident if n == 1 else f"{ident}-{n}") not in taken)
     text = guard_yaml(given, ident if free == 1 else f"{ident}-{free}", bad=bad, good=good, paths=paths)
-    guard = _read(text)
+    guard = guard_in(text)
     if guard.id in taken:
         raise InvalidGuard(f"the guard id {guard.id} is taken", "give it another id")
     _try(guard)
     return text
-
-
-def _read(text: str) -> Guard:
-    fence = "`" * 3 + "`" * max((len(run) for run in re.findall("`+", text)), default=0)
-    document = parse(f"{fence}yaml guard\n{text}\n{fence}\n", "the guard")
-    return read_guard(document, document.fences[0], Lines(document.text))
 
 
 def _try(guard: Guard) -> None:
