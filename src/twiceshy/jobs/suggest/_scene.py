@@ -1,0 +1,126 @@
+"""A mistake and how it was mended, as the proposers look at it; and what one of them proposes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+
+from twiceshy.jobs.suggest._swaps import Swap, code_lines, code_of, is_test, moved_lines, swaps
+from twiceshy.jobs.suggest._tokens import Token, tokens_of, words_in
+from twiceshy.model.change import ChangedFile, lines_of
+from twiceshy.model.glob import glob_of
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A guard that may fit: its keys as they will be written, and examples to choose from, the shortest first.
+
+    `form` names the proposer's idea, `what` says in words what it recognises; `core` are the tokens that make the
+    difference between wrong and right, `swap` is where.
+    """
+
+    form: str
+    keys: Mapping[str, object]
+    what: str
+    path: str
+    core: tuple[str, ...]
+    bad: tuple[object, ...]
+    good: tuple[object, ...]
+    swap: Swap | None = None
+    notes: tuple[str, ...] = field(default=())
+
+
+class Scene:
+    """The culprit's and the fix's changes, and what the fix's author wrote."""
+
+    def __init__(self, culprit: Sequence[ChangedFile], fix: Sequence[ChangedFile], message: str = "") -> None:
+        self.culprit = culprit
+        self.fix = fix
+        self.message = message
+        self._known: dict[tuple[str, str], dict[str, str]] = {}
+
+    @cached_property
+    def swaps(self) -> list[Swap]:
+        """Every difference of the fix, without what it does to tests unless it does nothing else."""
+        own = [file for file in self.fix if not is_test(file.path)]
+        return swaps(own) or swaps(self.fix)
+
+    @cached_property
+    def things(self) -> int:
+        """How many different things the fix changed: the same difference in several places is one."""
+        said = {(tuple(t.text for t in s.taken), tuple(t.text for t in s.given)) for s in self.swaps}
+        return len(said)
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The words of the fix's message."""
+        return words_in(re.sub(r"(?m)^[A-Z][\w-]+(?:-by| by): .*$", "", self.message))
+
+    @cached_property
+    def moved(self) -> frozenset[str]:
+        """The lines the culprit only moved."""
+        return moved_lines(self.culprit)
+
+    def culprit_file(self, path: str) -> ChangedFile | None:
+        """What the culprit did to the file that the fix calls `path`: the same path, else the same name."""
+        known = {file.path: file for file in code_of(self.culprit)}
+        name = path.rpartition("/")[2]
+        return known.get(path) or next((f for p, f in known.items() if p.rpartition("/")[2] == name), None)
+
+    def made(self, path: str) -> list[str]:
+        """The lines that the culprit added to `path`, without their comments."""
+        return list(self._lines(path, "added"))
+
+    def undone(self, path: str) -> list[str]:
+        """The lines that the culprit took out of `path` for good, without their comments."""
+        return list(self._lines(path, "removed"))
+
+    def raw(self, path: str, line: str) -> str:
+        """One of these lines as it was written."""
+        return self._lines(path, "added").get(line) or self._lines(path, "removed").get(line) or line
+
+    def _lines(self, path: str, side: str) -> dict[str, str]:
+        if (path, side) not in self._known:
+            file = self.culprit_file(path)
+            raw = [line for hunk in file.hunks for line in getattr(hunk, side)] if file else []
+            bare = code_lines(file, raw, self.moved if side == "removed" else frozenset()) if file else ()
+            self._known[path, side] = {line: whole for line, whole in zip(bare, raw, strict=True) if line.strip()}
+        return self._known[path, side]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each word stands in the files that the fix leaves behind."""
+        texts = (file.new_text() or "" for file in code_of(self.fix)[:20])
+        lines = chain.from_iterable(lines_of(text) for text in texts)
+        return Counter(token.text for token in tokens_of(lines) if token.is_word)
+
+    @cached_property
+    def usual(self) -> frozenset[str]:
+        """The words that are in so many names of these files that they tell nothing."""
+        counts: Counter[str] = Counter()
+        for name, number in self.counts.items():
+            counts.update(dict.fromkeys(words_in(name), number))
+        return frozenset(
+            word for word, number in counts.most_common(12) if number > 9 and number * 40 > self.counts.total()
+        )
+
+    def suffices(self, tokens: Sequence[Token]) -> bool:
+        """Whether these tokens say so much that they hardly stand anywhere by chance."""
+        words = {token.text for token in tokens if token.is_word}
+        named = [token.text for token in tokens if self.tells(token)]
+        return bool(named) and sum(map(len, words)) > 7 and (len(words) > 1 or len(named[0]) > 9)
+
+    def tells(self, token: Token) -> bool:
+        """Whether it is a name that does not stand everywhere."""
+        return token.tells and self.counts[token.text] <= max(40, len(self.counts) // 4)
+
+
+def place(path: str) -> str:
+    """The glob that means the file at `path` and nothing else, as a person would write it."""
+    if set(path) & set("*?[]\\{}!# ") or not path.isprintable():
+        return glob_of(path)
+    return path if "/" in path else f"/{path}"
