@@ -45,6 +45,8 @@ COMMANDS = {
     "backtest": ["backtest"],
     "tombstones": ["tombstones", "--all"],
     "mine": ["mine"],
+    "suggest": ["guard", "suggest", "HEAD"],
+    "guard-test": ["guard", "test"],
 }
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from twiceshy.model.freshness import Verdict
     from twiceshy.model.lesson import Citation
     from twiceshy.model.status import Status
+    from twiceshy.model.suggestion import Suggestions
     from twiceshy.model.template import Template
     from twiceshy.project.outcomes import Record
 
@@ -220,6 +221,24 @@ class Project(Living):
         default = template.file or "LESSONS.md"
         path = self.place.inside(log) if log else choose_log(self.index.documents(), self.configuration.log, default)
         return learn(self, path, note, template)
+
+    def suggest(self, what: str, *, culprit: str = "", limit: int = 3, into: str = "") -> Suggestions:
+        """Guards that could be written for a lesson, or for a fix under the lesson `into`. Raises UsageError."""
+        from twiceshy.project.suggesting import suggestions_for
+
+        return suggestions_for(self, what, culprit=culprit, limit=limit, into=into)
+
+    def accept_guard(self, found: Suggestions, number: int) -> tuple[str, int]:
+        """Write the suggestion with this number under its lesson; gives back path and line. Raises UsageError."""
+        from twiceshy.project.suggesting import take
+
+        return take(self, found, number)
+
+    def test_guards(self, idents: Iterable[str] = ()) -> Report:
+        """Run the examples of these guards, of all if none is named. Raises UsageError."""
+        from twiceshy.jobs.examples import run_examples
+
+        return run_examples(self.pages_with_guards(), self, list(idents))
 
     def actions(self, paths: Iterable[str] = ()) -> list[ActionItem]:
         """The promises in these files and folders; in all documents that hold lessons if none is named. UsageError."""

@@ -94,6 +94,12 @@ class Linting(Past):
         """The places in a document that a link can name; None if it cannot be read."""
         return self.delivery.anchors(path)
 
+    def pages_with_guards(self) -> Iterator[Page]:
+        """Every readable document that holds a guard, or a block that was to be one."""
+        guarded = {guard.path for card in self.index.lessons() for guard in card.guards}
+        guarded |= {card.path for card in self.index.documents() if card.problems}
+        yield from self._pages(sorted(guarded), [])
+
     def _pages(self, chosen: list[str] | None, unread: list[Unread]) -> Iterator[Page]:
         from twiceshy.model.diagnostic import Unread
 

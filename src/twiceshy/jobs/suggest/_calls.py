@@ -33,7 +33,7 @@ def propose(scene: Scene) -> Iterator[Draft]:
     """For each difference inside of a call, that call with the arguments that do not matter left open."""
     for swap in scene.swaps:
         language = language_of(swap.file.path)
-        if language in _CALLS and swap.old and scene.made(swap.file.path):
+        if language in _CALLS and swap.old and scene.made(swap.file.path).lines:
             node = _call_at(swap, language)
             if node is not None:
                 yield from _of_call(scene, swap, node, language)
@@ -127,7 +127,7 @@ def _out_of_order(scene: Scene) -> Iterator[Draft]:
     for file in scene.fix:
         moved = moved_lines([file])
         language = language_of(file.path)
-        made = {scene.raw(file.path, line).strip() for line in scene.made(file.path)}
+        made = {scene.raw(file.path, line).strip() for line in scene.made(file.path).lines}
         if language not in _CALLS or not moved or sum(len(hunk.added) for hunk in file.hunks) > 40:
             continue
         for one, other in pairwise(file.hunks):

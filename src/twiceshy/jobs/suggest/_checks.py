@@ -84,8 +84,8 @@ def _surplus(tokens: Sequence[Token]) -> int:
 
 def _shared(scene: Scene, swap: Swap, tokens: Sequence[Token]) -> list[str]:
     """The names among `tokens` that the culprit wrote as well, the rarest first."""
-    made = {token.text for token in tokens_of(scene.made(swap.file.path)) if token.tells}
-    names = dict.fromkeys(token.text for token in tokens if token.text in made)
+    made = scene.made(swap.file.path)
+    names = dict.fromkeys(token.text for token in tokens if token.tells and token.text in made)
     return sorted(names, key=lambda name: scene.counts[name])
 
 
@@ -124,16 +124,15 @@ def _anchors(scene: Scene, swap: Swap, wanted: Sequence[Token], condition: str) 
     after = lines_of(swap.file.new_text() or "")
     first, last = enclosing_function(swap.file.path, "\n".join(after), swap.hunk.new_start)
     here = {line.strip() for line in after[first - 1 : last]}
-    made.sort(key=lambda line: line.strip() not in here)
     beside = {token.line for token in swap.given}
     for name in _shared(scene, swap, [*wanted, *(token for token in swap.new if token.line in beside)])[:3]:
-        for line in made:
+        for line in sorted(made.with_word(name), key=lambda line: line.strip() not in here):
             tokens = tokens_of([line])
             at = next((i for i, token in enumerate(tokens) if token.text == name), -1)
             if at >= 0 and not re.search(condition, line) and not is_incidental(line):
                 yield _use(tokens, at), f"`{name}`", True
                 break
-    stripped = {line.strip() for line in made}
+    stripped = {line.strip() for line in made.lines}
     first, last = swap.hunk.new_start - 1, swap.hunk.new_start - 1 + len(swap.hunk.added)
     near = [*after[last : last + _NEAR], *after[max(first - _NEAR, 0) : first][::-1]]
     for line in near:
@@ -162,12 +161,21 @@ def _use(tokens: Sequence[Token], at: int) -> str:
     return pattern_of(tokens[left:right])
 
 
+def _numbers(pattern: str, text: str) -> Iterator[int]:
+    """The numbers of the lines of `text` that `pattern` matches."""
+    at, number = 0, 1
+    for found in re.finditer(pattern, text):
+        number += text.count("\n", at, found.start())
+        at = found.start()
+        yield number
+
+
 def _functions(file: ChangedFile, patterns: Sequence[str], absent: str, near: int = 0) -> list[str]:
     """Cuts of the new text that hold all of `patterns` in one function, and not `absent`; the shortest cut first."""
     text = file.new_text()
     lines = lines_of(text or "")
     added = set(file.added().numbers)
-    hits = [n for n, line in enumerate(lines, 1) if re.search(patterns[0], line) and (near or n in added)]
+    hits = [n for n in _numbers(patterns[0], text or "") if near or n in added]
     hits.sort(key=lambda number: abs(number - near) if near else 0)
     for number in hits[:8]:
         first, last = enclosing_function(file.path, text or "", number)

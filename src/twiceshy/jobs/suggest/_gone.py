@@ -11,6 +11,7 @@ from twiceshy.jobs.suggest._tokens import Token, pattern_of, tokens_of
 from twiceshy.model.change import lines_of
 
 _MOST = 12  # tokens
+_NEAR = 50  # lines among which the good example is looked for
 _EACH = 3  # drafts for one difference
 
 
@@ -18,7 +19,7 @@ def propose(scene: Scene) -> Iterator[Draft]:
     """For each line or stretch the fix brought that stood in what the culprit took out, and was then gone."""
     for swap in scene.swaps:
         undone = scene.undone(swap.file.path)
-        if not undone or not swap.given:
+        if not undone.lines or not swap.given:
             continue
         culprit = scene.culprit_file(swap.file.path)
         left = (culprit.new_text() if culprit else None) or ""
@@ -27,7 +28,7 @@ def propose(scene: Scene) -> Iterator[Draft]:
             if not scene.suffices(window):
                 continue
             pattern = pattern_of(window)
-            bad = next((line for line in undone if re.search(pattern, line)), None)
+            bad = next(undone.matching(pattern, window), None)
             if bad is None or re.search(pattern, left):
                 continue
             yield _draft(scene, swap, window, pattern, scene.raw(swap.file.path, bad))
@@ -57,7 +58,11 @@ def _draft(scene: Scene, swap: Swap, window: Sequence[Token], pattern: str, bad:
     beside = [
         line for line in [*whole[at + 1 :], *whole[:at][::-1]] if any(token.is_word for token in tokens_of([line]))
     ]
-    others = [line for line in (*swap.hunk.removed, *scene.undone(swap.file.path), *beside) if line.strip()]
+    others = [
+        line
+        for line in (*swap.hunk.removed, *scene.undone(swap.file.path).lines[:_NEAR], *beside[:_NEAR])
+        if line.strip()
+    ]
     others = [line for line in others if not re.search(pattern, line)]
     return Draft(
         "gone",

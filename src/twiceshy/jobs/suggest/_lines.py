@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from twiceshy.jobs.suggest._concordance import Concordance
 from twiceshy.jobs.suggest._scene import Draft, Scene, place
 from twiceshy.jobs.suggest._swaps import Swap
 from twiceshy.jobs.suggest._tokens import Token, pattern_of
@@ -18,14 +19,14 @@ def propose(scene: Scene) -> Iterator[Draft]:
     """For each difference, the shortest stretch that the culprit's lines have and the mended file has nowhere."""
     for swap in scene.swaps:
         made = scene.made(swap.file.path)
-        if not made:
+        if not made.lines:
             continue
-        after = lines_of(swap.file.new_text() or "")
+        after = scene.after(swap.file)
         for line, start, end in _places(swap):
             pattern, found = _shortest(scene, line, start, end, (made, after))
             if pattern:
-                bad = next(one for one in made if re.search(pattern, one))
-                yield _draft(swap, (pattern, found), scene.raw(swap.file.path, bad), (line[start:end], after))
+                bad = next(made.matching(pattern, found))
+                yield _draft(swap, (pattern, found), scene.raw(swap.file.path, bad), line[start:end])
         yield from _flagged(scene, swap, made, after)
 
 
@@ -64,10 +65,10 @@ def _leads(swap: Swap) -> bool:
 
 
 def _shortest(
-    scene: Scene, line: Sequence[Token], start: int, end: int, texts: tuple[list[str], list[str]]
+    scene: Scene, line: Sequence[Token], start: int, end: int, texts: tuple[Concordance, Concordance]
 ) -> tuple[str, tuple[Token, ...]]:
     """The fewest tokens around `start` to `end` that say enough, with their pattern; "" if no stretch does."""
-    made, after = ("\n".join(lines) for lines in texts)
+    made, after = texts
     spans = [
         (left, right)
         for left in range(max(0, start - _WIDER), start + 1)
@@ -81,7 +82,7 @@ def _shortest(
         if len(window) < 2 or not (scene.suffices(window) or (len(window) == len(line) and _says_two(window))):
             continue
         said = _anchored(pattern_of(window), line, start, end)
-        if re.search(said, made, re.MULTILINE) and not re.search(said, after, re.MULTILINE):
+        if any(True for _ in made.matching(said, window)) and not any(True for _ in after.matching(said, window)):
             return said, tuple(window)
     return "", ()
 
@@ -123,10 +124,8 @@ def _cut(line: Sequence[Token], left: int, right: int) -> int:
     return int(opened) + int(closed and line[right - 1].text not in "()[]{},;")
 
 
-def _draft(
-    swap: Swap, found: tuple[str, tuple[Token, ...]], bad: str, more: tuple[Sequence[Token], list[str]]
-) -> Draft:
-    core, after = more
+def _draft(swap: Swap, found: tuple[str, tuple[Token, ...]], bad: str, core: Sequence[Token]) -> Draft:
+    after = lines_of(swap.file.new_text() or "")
     pattern, window = found
     given = [token.line for token in swap.given] or [token.line for token in swap.new[swap.new_start - 1 :][:2]]
     good = "\n".join(swap.hunk.added[given[0] : given[-1] + 1][:8]) if given else ""
@@ -145,7 +144,7 @@ def _draft(
     )
 
 
-def _flagged(scene: Scene, swap: Swap, made: list[str], after: list[str]) -> Iterator[Draft]:
+def _flagged(scene: Scene, swap: Swap, made: Concordance, after: Concordance) -> Iterator[Draft]:
     """A call that lacks what the fix put between its brackets, wherever in them."""
     if swap.taken or not swap.given or len(swap.given) > 12 or not any(token.is_word for token in swap.given):
         return
@@ -162,8 +161,8 @@ def _flagged(scene: Scene, swap: Swap, made: list[str], after: list[str]) -> Ite
         return
     wanted = [token for token in swap.given if token.text not in ",("]
     pattern, unless = rf"\b{re.escape(name.text)}\s*\(", pattern_of(wanted or swap.given)
-    missing = [line for line in made if re.search(pattern, line) and not re.search(unless, line)]
-    still = [line for line in after if re.search(pattern, line) and not re.search(unless, line)]
+    missing = [line for line in made.matching(pattern, [name]) if not re.search(unless, line)]
+    still = [line for line in after.matching(pattern, [name]) if not re.search(unless, line)]
     if missing and not still:
         yield Draft(
             "flag",

@@ -24,7 +24,7 @@ def propose(scene: Scene) -> Iterator[Draft]:
             token for swap in swaps([file]) for token in swap.given if token.tells and len(token.text) >= _SHORTEST
         ]
         for other in code_of(scene.culprit):
-            made = {token.text for token in tokens_of(scene.made(other.path)) if token.tells}
+            made = scene.made(other.path)
             shared = [token for token in given if token.text in made]
             if shared and other.path != file.path:
                 yield _draft(scene, min(shared, key=lambda t: scene.counts[t.text]), other.path, file.path)
@@ -39,7 +39,7 @@ def _draft(scene: Scene, shared: Token, first: str, second: str) -> Draft:
     relatives = {t.text for t in tokens_of(after) if head and t.text.startswith(head) and t.text != name}
     wide = len(head) > 2 and len(relatives) >= _FAMILY
     pattern = rf"\b{head}\w+" if wide else pattern_of([shared])
-    bad = next(scene.raw(first, line) for line in scene.made(first) if re.search(rf"\b{re.escape(name)}\b", line))
+    bad = scene.raw(first, next(scene.made(first).with_word(name)))
     good = next(line for hunk in file.hunks for line in hunk.added if re.search(rf"\b{re.escape(name)}\b", line))
     said = f"`{head}…`" if wide else f"`{name}`"
     return Draft(

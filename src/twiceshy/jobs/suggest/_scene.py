@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
+from twiceshy.jobs.suggest._concordance import Concordance
 from twiceshy.jobs.suggest._swaps import Swap, code_lines, code_of, is_test, moved_lines, swaps
 from twiceshy.jobs.suggest._tokens import Token, tokens_of, words_in
 from twiceshy.model.change import ChangedFile, lines_of
 from twiceshy.model.glob import glob_of
+
+_MOST_FILES = 400  # of one commit: those that the fix changes as well go first
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,11 @@ class Scene:
     """The culprit's and the fix's changes, and what the fix's author wrote."""
 
     def __init__(self, culprit: Sequence[ChangedFile], fix: Sequence[ChangedFile], message: str = "") -> None:
-        self.culprit = culprit
-        self.fix = fix
+        names = {file.path.rpartition("/")[2] for file in fix}
+        self.culprit = sorted(culprit, key=lambda file: file.path.rpartition("/")[2] not in names)[:_MOST_FILES]
+        self.fix = fix[:_MOST_FILES]
         self.message = message
+        self._indexed: dict[tuple[str, str], Concordance] = {}
         self._known: dict[tuple[str, str], dict[str, str]] = {}
 
     @cached_property
@@ -67,17 +72,31 @@ class Scene:
 
     def culprit_file(self, path: str) -> ChangedFile | None:
         """What the culprit did to the file that the fix calls `path`: the same path, else the same name."""
-        known = {file.path: file for file in code_of(self.culprit)}
         name = path.rpartition("/")[2]
-        return known.get(path) or next((f for p, f in known.items() if p.rpartition("/")[2] == name), None)
+        return self._by_path.get(path) or next(
+            (file for known, file in self._by_path.items() if known.rpartition("/")[2] == name), None
+        )
 
-    def made(self, path: str) -> list[str]:
+    @cached_property
+    def _by_path(self) -> dict[str, ChangedFile]:
+        return {file.path: file for file in code_of(self.culprit)}
+
+    def made(self, path: str) -> Concordance:
         """The lines that the culprit added to `path`, without their comments."""
-        return list(self._lines(path, "added"))
+        return self._concordance((path, "added"), lambda: self._lines(path, "added"))
 
-    def undone(self, path: str) -> list[str]:
+    def undone(self, path: str) -> Concordance:
         """The lines that the culprit took out of `path` for good, without their comments."""
-        return list(self._lines(path, "removed"))
+        return self._concordance((path, "removed"), lambda: self._lines(path, "removed"))
+
+    def after(self, file: ChangedFile) -> Concordance:
+        """The lines of a file as the fix left it."""
+        return self._concordance((file.path, "after"), lambda: lines_of(file.new_text() or ""))
+
+    def _concordance(self, key: tuple[str, str], lines: Callable[[], Iterable[str]]) -> Concordance:
+        if key not in self._indexed:
+            self._indexed[key] = Concordance(lines())
+        return self._indexed[key]
 
     def raw(self, path: str, line: str) -> str:
         """One of these lines as it was written."""

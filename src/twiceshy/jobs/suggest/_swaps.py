@@ -13,6 +13,8 @@ from twiceshy.jobs.suggest._tokens import Token, tokens_of
 from twiceshy.model.change import ChangedFile, Hunk
 
 _MOST_HUNKS = 60
+_LARGE = 500_000  # characters of a file in which each difference takes a second to think about
+_HUNKS_OF_LARGE = 6
 _MOST_TOKENS = 600
 _ALIKE = 0.35
 _TESTS = re.compile(
@@ -94,7 +96,8 @@ def swaps(files: Sequence[ChangedFile]) -> list[Swap]:
     found: list[Swap] = []
     left = _MOST_HUNKS
     for file in code_of(files):
-        for hunk in file.hunks[: max(left, 0)]:
+        most = left if len(file.new_text() or "") < _LARGE else min(left, _HUNKS_OF_LARGE)
+        for hunk in file.hunks[: max(most, 0)]:
             left -= 1
             old, new = code_lines(file, hunk.removed, moved), code_lines(file, hunk.added, moved)
             found += _of_hunk(file, hunk, old, new)

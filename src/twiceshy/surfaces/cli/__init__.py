@@ -30,6 +30,7 @@ VERBS = {
     "audit": "one page on what agents and people are told here",
     "lint": "what is wrong with the documents and their guards",
     "actions": "what was promised, what is late; close a promise",
+    "guard": "propose guards for a mended mistake; run their examples",
     "check": "is this change about to repeat a mistake?",
     "backtest": "what would the guards have said about the past?",
     "tombstones": "what reverts took out for good; bury one",

@@ -1,0 +1,81 @@
+"""The guards that could be written for a lesson or a fix, and the one that a person takes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from twiceshy.errors import UsageError
+
+if TYPE_CHECKING:
+    from twiceshy.model.lesson import Lesson
+    from twiceshy.model.suggestion import Suggestions
+    from twiceshy.project import Project
+
+_ID = re.compile(r"\b[0-9a-f]{7,40}\b")
+_MOST_IDS = 30
+_MENDS = ("fix", "resolution", "action")
+_BLAMES = ("cause", "trigger", "problem")
+
+
+def suggestions_for(project: Project, what: str, *, culprit: str, limit: int, into: str) -> Suggestions:
+    """Guards for the lesson or the fix commit called `what`. Raises UsageError, GitError."""
+    from twiceshy.jobs.suggest import suggest
+
+    is_commit = project.git.has(what)
+    if into and not is_commit:
+        raise UsageError("--into goes with a commit", "a guard for a lesson is written under that lesson")
+    lesson, path = project.find_lesson(into or what) if into or not is_commit else ("", "")
+    page = project.page(path) if path else None
+    told = next((one for one in page.lessons if one.id == lesson), None) if page else None
+    fix, blamed = _commits_of(project, told, page.document.text) if told and page and not is_commit else (what, "")
+    found = suggest(fix, culprit or blamed, project.git, project.history, max(limit, 1))
+    how = "the lesson names it" if blamed and not culprit else found.how
+    return _completed(project, replace(found, how=how, lesson=lesson, path=path), told.title if told else "")
+
+
+def _completed(project: Project, found: Suggestions, title: str) -> Suggestions:
+    """The suggestions with the blocks that would be written."""
+    from twiceshy.jobs.accept import complete
+
+    subject = project.git.told(found.fix)[1].partition("\n")[0].strip()
+    culprit, fix = (project.git.short(sha) if sha else "" for sha in (found.culprit, found.fix))
+    why = f"{subject} ({culprit} did it, {fix} mended it)"
+    taken = {guard.id for guard in project.guards()}
+    blocks = [
+        complete(one.keys, title or subject, why, (culprit, fix), (project.today, taken)) for one in found.offered
+    ]
+    offered = tuple(replace(one, block=block) for one, block in zip(found.offered, blocks, strict=True))
+    return replace(found, fix=fix, culprit=culprit, offered=offered)
+
+
+def take(project: Project, found: Suggestions, number: int) -> tuple[str, int]:
+    """Write the guard with this number (from 1) under its lesson; gives back path and line. Raises UsageError."""
+    from twiceshy.jobs.accept import accept
+
+    count = len(found.offered)
+    if not 1 <= number <= count:
+        raise UsageError(f"there is no suggestion {number}", f"there are {count}" if count else found.none)
+    if not found.lesson:
+        raise UsageError("a guard belongs into a lesson", "name it with --into LESSON; twiceshy learn writes one")
+    return found.path, accept(project, found.path, found.lesson, found.offered[number - 1].block)
+
+
+def _commits_of(project: Project, lesson: Lesson, text: str) -> tuple[str, str]:
+    """The fix and, if it is known, the culprit that a lesson names: in a guard, or cited. Raises UsageError."""
+    git = project.git
+    for guard in lesson.guards:
+        if guard.fix and git.has(guard.fix):
+            return guard.fix, guard.culprit if guard.culprit and git.has(guard.culprit) else ""
+    roles = {citation.target or citation.text: citation.role for citation in lesson.citations}
+    said = list(dict.fromkeys(_ID.findall(lesson.span.of(text))))[:_MOST_IDS]
+    known = {git.resolve(sha): roles.get(sha, "") for sha in said if git.has(sha)}
+    if not known:
+        hint = "name the fix itself: twiceshy guard suggest COMMIT --into LESSON"
+        raise UsageError(f"the lesson “{lesson.title}” names no commit that is here", hint)
+    by_age = sorted(known, key=lambda sha: commit.number if (commit := project.history.commit(sha)) else -1)
+    blamed = [sha for sha in by_age if known[sha] in _BLAMES]
+    fix = next((sha for sha in reversed(by_age) if known[sha] in _MENDS), by_age[-1])
+    older = [sha for sha in blamed or by_age if sha != fix]
+    return fix, older[0] if older else ""
