@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from twiceshy.adapters.configuration import read_templates
 from twiceshy.errors import ChangedMeanwhile, UsageError
-from twiceshy.jobs.life import accept, named, reject, retire, supersede
+from twiceshy.jobs.life import accept, reject, retire, supersede
 from twiceshy.jobs.life.moving import link_to, moved_links
 from twiceshy.jobs.life.rejected import rejected_in, with_rejected
+from twiceshy.jobs.naming import named
 from twiceshy.markdown.anchors import anchor_at
 from twiceshy.markdown.edit import apply
 from twiceshy.markdown.life import status_of, words_for

@@ -176,7 +176,7 @@ def _row(record: bytes, boundary: set[str]) -> tuple[object, ...]:
 
 
 def _commit(row: tuple[int, bytes, bytes, int, str, str, str, str]) -> PastCommit:
-    number, sha, parents, time, day, author, email, message = row
-    width = len(sha)
-    ids = tuple(bytes(parents[at : at + width]).hex() for at in range(0, len(parents), width))
-    return PastCommit(number, bytes(sha).hex(), ids, time, day, author, email, message)
+    number, sha, parents, *rest = row
+    width, digits = 2 * len(sha), parents.hex()
+    ids = (digits,) if len(digits) == width else tuple(digits[at : at + width] for at in range(0, len(digits), width))
+    return PastCommit._make((number, sha.hex(), ids, *rest))

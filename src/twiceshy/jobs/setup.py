@@ -30,14 +30,17 @@ class Step:
         return self.before != self.after
 
 
-def summary(status: Status) -> str:
-    """What a repository knows already, in a sentence."""
+def summary(status: Status, tombstones: int) -> str:
+    """What a repository knows already, in a sentence or two; `tombstones` are those that may speak."""
     kinds = Counter(card.kind or "other" for card in status.documents if card.lessons)
-    if not kinds:
-        return 'No lessons here yet; write one: twiceshy learn "what happened" --rule "what stands from now on"'
     lessons, guards = _count(sum(status.lessons.values()), "lesson"), _count(sum(status.guards.values()), "guard")
     documents = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
-    return f"This repository knows {lessons} with {guards} (documents: {documents})."
+    known = f"This repository knows {lessons} with {guards} (documents: {documents})."
+    if not kinds:
+        known = 'No lessons here yet; write one: twiceshy learn "what happened" --rule "what stands from now on"'
+    if not tombstones:
+        return known
+    return f"{known}\n{_count(tombstones, 'tombstone')}: what a revert took out for good is told when it comes back."
 
 
 def _count(number: int, noun: str) -> str:

@@ -17,7 +17,7 @@ class Living(Linting):
 
     def lesson(self, ident: str) -> LessonCard:
         """The lesson called `ident`: its id, the name of one of its guards, or `path:line`. Raises UsageError."""
-        from twiceshy.jobs.life import named
+        from twiceshy.jobs.naming import named
 
         return named(self.index.lessons(), ident)
 

@@ -17,26 +17,34 @@ if TYPE_CHECKING:
 VERBS = {
     "init": "find what this repository knows; offer the hooks",
     "status": "what was found, what speaks, what could not be read",
+    "audit": "one page on what agents and people are told here",
     "learn": "write down a lesson in two lines",
     "new": "start a document of a kind from its template",
     "template": "make a kind of your own from documents you have",
-    "lessons": "list lessons",
-    "show": "show a document or a lesson as it is understood",
     "mine": "candidates for lessons from history, in quotations",
     "accept": "a candidate becomes a lesson that speaks",
     "reject": "a candidate is put away for good",
     "retire": "a lesson stops speaking",
     "supersede": "a lesson gives way to a better one",
-    "audit": "one page on what agents and people are told here",
+    "lessons": "list lessons",
+    "show": "show a document or a lesson as it is understood",
     "lint": "what is wrong with the documents and their guards",
     "actions": "what was promised, what is late; close a promise",
-    "guard": "propose guards for a mended mistake; run their examples",
     "check": "is this change about to repeat a mistake?",
+    "recall": "what do we know that matters now?",
+    "hook": "answer a coding agent's event (JSON on stdin)",
+    "guard": "propose guards for a mended mistake; run their examples",
     "backtest": "what would the guards have said about the past?",
     "tombstones": "what reverts took out for good; bury one",
-    "recall": "what do we know that matters now?",
     "stats": "what guards said here, and what came of it",
-    "hook": "answer a coding agent's event (JSON on stdin)",
+}
+_HEADINGS = {  # above which verb of the overview
+    "init": "begin",
+    "learn": "write down",
+    "mine": "the life of a lesson",
+    "lessons": "read and keep in order",
+    "check": "at the right moment",
+    "guard": "guards and the past",
 }
 _INTERRUPTED = 130
 _NOBODY_READS = (errno.EPIPE, errno.EINVAL)  # Windows says EINVAL
@@ -130,9 +138,10 @@ def _overview() -> str:
         "twiceshy — lessons as code: what you learned comes back before you repeat it",
         "",
         "usage: twiceshy COMMAND …",
-        "",
     ]
-    lines += [f"  {verb:<12}{what}" for verb, what in VERBS.items()]
+    for verb, what in VERBS.items():
+        lines += ["", _HEADINGS[verb]] if verb in _HEADINGS else []
+        lines.append(f"  {verb:<12}{what}")
     lines += [
         "",
         "twiceshy COMMAND --help tells more. Exit codes: 0 go on · 1 something stops you · 2 could not run · 3 our bug",

@@ -39,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
         if options.remove:
             return _carry_out(plan(names, removing=True), site, options)
         if not options.dry_run:
-            put(setup.summary(project.status()))
+            speaking = sum(not asleep for _, asleep in project.graveyard.listed())
+            put(setup.summary(project.status(), speaking))
         offered = setup.offers(plan, project.exists)
         if options.all or (options.dry_run and not names):
             names |= set(offered)
