@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from twiceshy.markdown.edit import line_end
+from twiceshy.model.change import lines_of
 
 PATH = ".twiceshy/rejected.txt"
 
@@ -16,7 +17,7 @@ PATH = ".twiceshy/rejected.txt"
 def rejected_in(text: str) -> dict[str, str]:
     """What the text of the file rejects: commit or lesson id to the reason."""
     found = {}
-    for line in text.removeprefix("\ufeff").splitlines():
+    for line in lines_of(text.removeprefix("\ufeff")):
         what, _, rest = line.partition(" ")
         if what and not what.startswith("#"):
             found[what.replace("%20", " ")] = rest.partition(" ")[2]
@@ -28,9 +29,12 @@ def with_rejected(text: str, what: str, day: date, reason: str) -> str:
     if what in rejected_in(text):
         return text
     end = line_end(text)
-    lines = text.splitlines(keepends=True)
-    if lines and not lines[-1].endswith(("\n", "\r")):
+    lines = [f"{one}\n" for one in text.split("\n")]
+    lines[-1] = lines[-1].removesuffix("\n")
+    if lines[-1]:
         lines[-1] += end
+    else:
+        lines.pop()
     line = f"{what.replace(' ', '%20')} {day} {' '.join(reason.split())}{end}"
     later = (n for n, one in enumerate(lines) if one.strip() and not one.startswith(("#", "\ufeff")) and one > line)
     at = next(later, len(lines))

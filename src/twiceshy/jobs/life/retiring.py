@@ -13,6 +13,7 @@ from twiceshy.markdown.life import words_for
 from twiceshy.markdown.page import Page
 from twiceshy.markdown.roles import normalised
 from twiceshy.model.card import LessonCard
+from twiceshy.model.change import lines_of
 from twiceshy.model.lesson import Lesson
 from twiceshy.model.moved import Moved
 
@@ -62,8 +63,8 @@ def reject(desk: Desk, card: LessonCard, reason: str) -> Moved:
     if text != known:
         desk.write(PATH, text, known_as)
     desk.remove(card.path, read_as)
-    old = set(known.splitlines())
-    lines = ((PATH, n, line) for n, line in enumerate(text.splitlines(), 1) if line not in old)
+    old = set(lines_of(known))
+    lines = ((PATH, n, line) for n, line in enumerate(lines_of(text), 1) if line not in old)
     return Moved(lesson.id, "rejected", tuple(lines), files=(f"removed {card.path}",))
 
 
