@@ -126,7 +126,8 @@ def _panel(found: Backtest) -> Iterator[str]:
     for at, cell in enumerate(cells):
         x = _LEFT + at * step
         if at % every == 0:
-            yield _text(x, base + 16, cell.label, "soft")
+            is_last = len(cells) - at < every and x + step > _PLOT
+            yield _text(x + step if is_last else x, base + 16, cell.label, "soft", "end" if is_last else "start")
         yield from _column(cell, x, step, top, base)
     marks = [
         (name, _LEFT + (at + 0.5) * step + (number - (len(cell.marks) - 1) / 2) * 4)
