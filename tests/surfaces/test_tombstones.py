@@ -377,3 +377,16 @@ def test_a_session_in_a_repository_without_lessons_is_greeted_with_nothing(here,
     assert respond(json.dumps(event).encode()) == ""
     assert "git+file" in told_by_the_hook(here, session="s")
     assert told_by_the_hook(here, session="s") == ""
+
+
+@pytest.mark.parametrize(("does", "outcome"), [("takes it out again", "heeded"), ("commits it", "overridden")])
+def test_what_came_of_a_warning_is_known(here, capsys, monkeypatch, does, outcome):
+    stage(here)
+    found(capsys)
+    on(monkeypatch, "2026-01-02")
+    if does == "takes it out again":
+        stage(here, BEFORE + "\n\ndef remove(prefix):\n    run('npm', 'remove', prefix)\n")
+    here.commit("Go on")
+    assert main(["stats", "--format", "json"]) == 0
+    (guard,) = json.loads(capsys.readouterr().out)["guards"]
+    assert (guard["spoke"], guard[outcome], guard["open"]) == (1, 1, 0)

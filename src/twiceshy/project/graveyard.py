@@ -16,7 +16,7 @@ from twiceshy.adapters.guardtable import Entry, stamp
 from twiceshy.adapters.tombstones import Kept, digest_of, read_kept, write_kept
 from twiceshy.errors import ConfigurationError, GitError, TwiceshyError, UsageError
 from twiceshy.jobs.tombstones.burials import FILE, burials_in, with_burial
-from twiceshy.jobs.tombstones.cards import Watchman, card_of, is_awake
+from twiceshy.jobs.tombstones.cards import Watchman, card_of, guard_of, is_awake
 from twiceshy.jobs.tombstones.words import is_in
 from twiceshy.model.tombstone import Burial
 from twiceshy.project.fixes import Fix, fixes_named
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from twiceshy.jobs.tombstones.reverts import Removal
     from twiceshy.model.card import LessonCard
     from twiceshy.model.change import ChangedFile
+    from twiceshy.model.guard import Guard
     from twiceshy.model.tombstone import Tombstone
     from twiceshy.project.library import Library
     from twiceshy.project.past import Past
@@ -60,6 +61,13 @@ def entries(library: Library) -> Iterator[Entry]:
             card = card_of(tombstone, words, tombstone.path, level)
             told = {"lesson": card.id, "title": card.title, "takeaway": card.takeaway, "instead": card.instead}
             yield Entry(card.guards[0], level, **told, see=card.path, line=card.line)
+
+
+def guards_kept(library: Library) -> Iterator[Guard]:
+    """What recognises the tombstones that are known already, one guard each."""
+    kept = read_kept(library.place.caches) if library.place.common_dir else None
+    for one in _standing(kept) if kept else ():
+        yield guard_of(one, one.words, [path for path in {one.path, one.named} if path])
 
 
 def _standing(kept: Kept) -> Iterator[Tombstone]:

@@ -18,6 +18,7 @@ from twiceshy.jobs import outcomes as job
 from twiceshy.jobs.settle import settle
 from twiceshy.model.event import OPEN, PERSON, SPOKE, Event, sha256
 from twiceshy.model.outcome import Delivery, Outcomes, began, machine
+from twiceshy.project.graveyard import guards_kept
 
 if TYPE_CHECKING:
     from twiceshy.adapters.afterwards import Afterwards
@@ -173,7 +174,7 @@ class Record:
         waiting = [one for one in found if _is_sound(one.event)]
         if not waiting:
             return []
-        guards = {guard.id: guard for guard in self._library.guards()}
+        guards = {guard.id: guard for guard in (*guards_kept(self._library), *self._library.guards())}
         ends = []
         for delivery, outcome, more in settle(waiting, self._after, guards, self._library.today):
             delivery.end = new_event(outcome, of=delivery.event.id, by="git", **more)

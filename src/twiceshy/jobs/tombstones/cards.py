@@ -72,18 +72,7 @@ def card_of(tombstone: Tombstone, words: Sequence[str], path: str, level: str = 
     more = f" and {len(words) - _NAMED} more" if len(words) > _NAMED else ""
     verb = "comes" if len(words) == 1 else "come"
     pronoun = "it" if len(words) == 1 else "them"
-    guard = Guard(
-        tombstone.id,
-        "added",
-        [pattern_of(word) for word in words],
-        why=why_of(tombstone),
-        paths=(glob_of(path),),
-        level=level,
-        lesson=tombstone.removal,
-        path=tombstone.document,
-        line=tombstone.line,
-        digest=sha256(repr((tombstone.id, words, path)).encode("utf-8", "surrogatepass")).hexdigest(),
-    )
+    guard = guard_of(tombstone, words, (path,), level)
     return LessonCard(
         id=tombstone.removal,
         title=f"{named}{more} {verb} back: commit {tombstone.commit[:8]} took {pronoun} out of this file",
@@ -98,6 +87,22 @@ def card_of(tombstone: Tombstone, words: Sequence[str], path: str, level: str = 
         instead=f"Read `git show {tombstone.commit[:8]}` first; if that no longer holds, `twiceshy tombstones bury "
         f"{tombstone.id}` with the reason.",
         guards=(guard,),
+    )
+
+
+def guard_of(tombstone: Tombstone, words: Sequence[str], paths: Sequence[str], level: str = "advise") -> Guard:
+    """What recognises that `words` come back to one of `paths`; the same guard for any of the tombstone's words."""
+    return Guard(
+        tombstone.id,
+        "added",
+        [pattern_of(word) for word in words],
+        why=why_of(tombstone),
+        paths=tuple(glob_of(path) for path in paths),
+        level=level,
+        lesson=tombstone.removal,
+        path=tombstone.document,
+        line=tombstone.line,
+        digest=sha256(repr((tombstone.id, tombstone.words)).encode("utf-8", "surrogatepass")).hexdigest(),
     )
 
 
