@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from twiceshy.formats._quote import LINE, exact, one_line, place
@@ -16,8 +17,9 @@ Listed = tuple["Tombstone", str]
 
 
 def text(listed: Sequence[Listed], notes: Sequence[str], *, everything: bool = False) -> str:
-    """File, words and id of each, then since when, by whom and why; a count, and how many of them say nothing now."""
-    blocks = [_block(tombstone, asleep) for tombstone, asleep in listed if everything or not asleep]
+    """Each commit with its reason and what it took out of which file; a count, and how many say nothing now."""
+    shown = [one for one in listed if everything or not one[1]]
+    blocks = [_block(list(same)) for _, same in groupby(shown, key=lambda one: one[0].commit)]
     silent = sum(bool(asleep) for _, asleep in listed)
     total = len(listed) - silent
     tail = [one_line(note, LINE) for note in notes]
@@ -29,18 +31,22 @@ def text(listed: Sequence[Listed], notes: Sequence[str], *, everything: bool = F
     return "\n\n".join([*blocks, "\n".join(tail)])
 
 
-def _block(tombstone: Tombstone, asleep: str) -> str:
-    words = ", ".join(one_line(word) for word in tombstone.words)
-    kind = f"the fix of {one_line(tombstone.lesson)}, " if tombstone.lesson else "revert of "
+def _block(listed: Sequence[Listed]) -> str:
+    """What one commit took out."""
+    first = listed[0][0]
+    kind = f"the fix of {one_line(first.lesson)}, " if first.lesson else "revert of "
     lines = [
-        f"{place(tombstone.path or tombstone.named, 0)}: {words}  [{tombstone.id}]",
-        f"  since {tombstone.day}, {tombstone.commit[:8]} by {one_line(tombstone.author)}: "
-        f"{kind}“{one_line(tombstone.what)}”",
-        f"  {one_line(tombstone.reason, LINE) if tombstone.reason else 'no reason was written'}",
+        f"{first.removal}  {first.day}  {kind}“{one_line(first.what)}” ({one_line(first.author)})",
+        f"  {one_line(first.reason, LINE) if first.reason else 'no reason was written'}",
     ]
-    if tombstone.issues:
-        lines[-1] += f" ({', '.join(one_line(issue) for issue in tombstone.issues)})"
-    return "\n".join([*lines, f"  asleep: {one_line(asleep, LINE)}"] if asleep else lines)
+    if first.issues:
+        lines[-1] += f" ({', '.join(one_line(issue) for issue in first.issues)})"
+    for tombstone, asleep in listed:
+        words = ", ".join(one_line(word) for word in tombstone.words)
+        own = f"  [{tombstone.id}]" if len(listed) > 1 else ""
+        lines.append(f"  {place(tombstone.path or tombstone.named, 0)}: {words}{own}")
+        lines += [f"    asleep: {one_line(asleep, LINE)}"] if asleep else []
+    return "\n".join(lines)
 
 
 def json(listed: Sequence[Listed], notes: Sequence[str], *, everything: bool = False) -> Payload:

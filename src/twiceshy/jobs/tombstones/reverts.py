@@ -41,7 +41,7 @@ _CLAIM = re.compile(
     r"(?:\b(?:this|it|and|also)\s+)?(?:\bcommit\s+)?\b(?:reverts|backs out)\s+(?:[\w./-]*[#!]\d+\b|https?://\S+|"
     rf"(?:(?:the\s+)?(?:merge\s+)?(?:commits?|changesets?|requests?|change|revisions?)\s*:?\s*)?[{_QUOTES}(<#!]*"
     rf"(?:[0-9a-f]{{7,64}}|\d+)\b[{_QUOTES})>]*(?:\s*\([^()]*\))?)"
-    r"(?:,?\s*reversing\s+changes\s+made\s+to\s+[0-9a-f]{7,64})?\s*[.,;:]?\s*",
+    r"(?:,?\s*reversing\s+changes\s+made\s+to\s+[0-9a-f]{7,64})?(?:\s+commit\b)?\s*[.,;:]?\s*",
     re.I,
 )
 _BOILERPLATE = re.compile(
