@@ -37,10 +37,13 @@ def summary(status: Status, tombstones: int) -> str:
     documents = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
     known = f"This repository knows {lessons} with {guards} (documents: {documents})."
     if not kinds:
-        known = 'No lessons here yet; write one: twiceshy learn "what happened" --rule "what stands from now on"'
+        known = (
+            'No lessons here yet; write one: twiceshy learn "what happened" --rule "what stands from now on"\n'
+            "or see what history offers: twiceshy mine"
+        )
     if not tombstones:
         return known
-    return f"{known}\n{_count(tombstones, 'tombstone')}: what a revert took out for good is told when it comes back."
+    return f"{known}\n{_count(tombstones, 'tombstone')}: what a revert took out for good is told when it comes back (twiceshy tombstones)"
 
 
 def _count(number: int, noun: str) -> str:
