@@ -9,7 +9,8 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from twiceshy.adapters._process import OFF, OLDEST, Git, Objects, refusal, unusable
+from twiceshy.adapters._commits import Commits
+from twiceshy.adapters._process import OFF, OLDEST, Git, unusable
 from twiceshy.adapters._texts import Loader, decoded, is_hidden, on_disk, shown, untracked
 from twiceshy.adapters.diff import read_diff
 from twiceshy.errors import GitError, NotARepository
@@ -33,11 +34,10 @@ _DIFF = (
     "--submodule=short",
     "--ignore-submodules=dirty",
 )
-_BLAMED = re.compile(rb"^([0-9a-f]{40,64}) \d+ \d+.*\n(?:(?!\t).*\n)*?committer-time (\d+)$", re.MULTILINE)
 _HIT = re.compile(rb"([^\0]+)\0(\d+)\0([^\n]*)\n")
 
 
-class GitRepository:
+class GitRepository(Commits):
     """A repository with a working tree, read through the `git` binary.
 
     `root` is the top of the working tree, `git_dir` its own git directory, `common_dir` the one all worktrees share;
@@ -49,11 +49,9 @@ class GitRepository:
         self.root = root
         self.git_dir = git_dir
         self.common_dir = common_dir
-        self.shallow = shallow
         self.worktree = git_dir.name if git_dir.parent == common_dir / "worktrees" else "main"
         given = {"GIT_DIR": str(git_dir), "GIT_WORK_TREE": str(root)} if os.environ.get("GIT_DIR") else {}
-        self._git = Git(str(root), **given)
-        self._objects = Objects(self._git)
+        super().__init__(Git(str(root), **given), shallow)
 
     @classmethod
     def open(cls, start: Path) -> GitRepository:
@@ -95,49 +93,6 @@ class GitRepository:
     def unmerged(self) -> list[str]:
         """The paths that a merge, rebase or cherry-pick left in conflict."""
         return list(dict.fromkeys(entry.partition("\t")[2] for entry in self._names("ls-files", "-z", "-u")))
-
-    def head(self) -> str:
-        """The full id of the commit that is checked out; empty before the first commit."""
-        return self._commit("HEAD")
-
-    def has(self, revision: str) -> bool:
-        """Whether `revision` names a commit that is here."""
-        return bool(self._commit(revision))
-
-    def resolve(self, revision: str) -> str:
-        """The full id of the commit that `revision` (gitrevisions(7)) names. Raises GitError if there is none, or two.
-
-        A tag that is called like a branch goes before it in git, so whoever may push a tag could choose the base.
-        """
-        sha = self._commit(revision)
-        if not sha:
-            raise GitError(f"no such revision: {revision}", self._where_history_is())
-        if sha == revision:
-            return sha
-        settings = ("-c", "core.warnAmbiguousRefs=true")
-        _, _, said = self._git.ask(*settings, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
-        if "is ambiguous" in said:
-            raise GitError(
-                f"{revision} is ambiguous: a tag and a branch, for example", "say refs/heads/… or the commit"
-            )
-        return sha
-
-    def short(self, revision: str) -> str:
-        """The shortest id that is clear for the commit `revision` names, 7 characters or more; "" if there is none."""
-        sha = self._commit(revision)
-        return self._git.run("rev-parse", "--short", sha).decode("ascii").strip() if sha else ""
-
-    def commit_date(self, revision: str) -> str:
-        """The day (YYYY-MM-DD, in the committer's time zone) on which a commit was made."""
-        output = self._git.run("rev-list", "--max-count=1", "--format=%cs", self.resolve(revision))
-        return output.decode().split("\n")[1]
-
-    def author(self) -> str:
-        """Who a commit made now would be by, as "Name <email>". Raises GitError if git does not know."""
-        code, output, _ = self._git.ask("var", "GIT_AUTHOR_IDENT")
-        if code:
-            raise GitError("git does not know who you are", "tell it: git config user.name, git config user.email")
-        return output.decode("utf-8", "replace").rpartition(">")[0] + ">"
 
     def hooks_dir(self) -> Path:
         """The folder git takes hooks from, `core.hooksPath` included; it need not exist."""
@@ -192,23 +147,6 @@ class GitRepository:
         tracked = self._changes((*filters_off, "diff", base), self._at(base), load, paths)
         return chain(tracked, (untracked(path, load) for path in new))
 
-    def merge_base(self, a: str, b: str) -> str:
-        """The id of the commit where `a` and `b` parted. Raises GitError if they have nothing in common."""
-        code, output, error = self._git.ask("merge-base", self.resolve(a), self.resolve(b))
-        if code > 1:
-            raise refusal(error)
-        if code:
-            raise GitError(f"{a} and {b} have no common ancestor here", self._where_history_is())
-        return output.decode().strip()
-
-    def between(self, old: str, new: str) -> list[str]:
-        """The full ids of the commits that `new` sees and `old` does not, newest first. Raises GitError."""
-        return self._git.run("rev-list", "--topo-order", new, "--not", old, "--").decode("ascii").split()
-
-    def sees(self, revision: str, commit: str) -> bool:
-        """Whether `commit` (a full id) is `revision` or comes before it."""
-        return self._git.ask("merge-base", "--is-ancestor", commit, revision)[0] == 0
-
     def diff_range(self, a: str, b: str) -> Iterator[ChangedFile]:
         """What `b` has changed against `a`."""
         old, new = self.resolve(a), self.resolve(b)
@@ -224,20 +162,6 @@ class GitRepository:
             raise GitError(f"the parent of {sha} is not here", self._where_history_is())
         old = old or self._empty_tree()
         return self._changes(("diff", old, new), self._at(old), self._at(new))
-
-    def told(self, revision: str) -> tuple[list[str], str]:
-        """The ids of a commit's parents and its message; git hides neither, a shallow clone may lack the parents."""
-        head, _, message = (self._objects.read(self.resolve(revision), "commit") or b"").partition(b"\n\n")
-        parents = re.findall(rb"^parent ([0-9a-f]+)$", head, re.MULTILINE)
-        return [parent.decode() for parent in parents], message.decode("utf-8", "replace")
-
-    def blame(self, revision: str, path: str, lines: Iterable[tuple[int, int]]) -> list[tuple[str, int]]:
-        """For each of some lines (first to last, 1-based) of a file the commit that wrote it, and when (seconds)."""
-        spans = [f"-L{first},{last}" for first, last in lines]
-        if not spans:
-            return []
-        output = self._git.run("blame", "-w", "--line-porcelain", *spans, self.resolve(revision), "--", path)
-        return [(sha.decode(), int(time)) for sha, time in _BLAMED.findall(output)]
 
     def _changes(
         self, command: Sequence[str], old: Loader, new: Loader, paths: Sequence[str] = ()
@@ -281,12 +205,6 @@ class GitRepository:
 
         return load
 
-    def _commit(self, revision: str) -> str:
-        if not revision.isprintable():
-            return ""
-        code, output, _ = self._git.ask("rev-parse", "-q", "--verify", "--end-of-options", f"{revision}^{{commit}}")
-        return "" if code else output.decode().strip()
-
     def _entries(self, revision: str, folder: str = "") -> Iterator[tuple[str, str, str]]:
         for entry in self._names("ls-tree", "-rz", self.resolve(revision), *(["--", f"{folder}/"] if folder else [])):
             about, _, path = entry.partition("\t")
@@ -297,11 +215,6 @@ class GitRepository:
 
     def _names(self, *command: str) -> list[str]:
         return [_text(name) for name in self._git.run(*command, fine=(0, 1)).split(b"\0") if name]
-
-    def _where_history_is(self) -> str:
-        if self.shallow:
-            return "this is a shallow clone; get the rest with: git fetch --unshallow (in CI: fetch-depth 0)"
-        return "see what there is with: git log --oneline --all"
 
 
 def _text(raw: bytes) -> str:
