@@ -37,7 +37,7 @@ def suggestions_for(project: Project, what: str, *, culprit: str, limit: int, in
 
 def _completed(project: Project, found: Suggestions, title: str) -> Suggestions:
     """The suggestions with the blocks that would be written."""
-    from twiceshy.jobs.accept import complete
+    from twiceshy.jobs.suggest.writing import complete
 
     subject = project.git.told(found.fix)[1].partition("\n")[0].strip()
     culprit, fix = (project.git.short(sha) if sha else "" for sha in (found.culprit, found.fix))
@@ -52,14 +52,14 @@ def _completed(project: Project, found: Suggestions, title: str) -> Suggestions:
 
 def take(project: Project, found: Suggestions, number: int) -> tuple[str, int]:
     """Write the guard with this number (from 1) under its lesson; gives back path and line. Raises UsageError."""
-    from twiceshy.jobs.accept import accept
+    from twiceshy.jobs.suggest.writing import write
 
     count = len(found.offered)
     if not 1 <= number <= count:
         raise UsageError(f"there is no suggestion {number}", f"there are {count}" if count else found.none)
     if not found.lesson:
         raise UsageError("a guard belongs into a lesson", "name it with --into LESSON; twiceshy learn writes one")
-    return found.path, accept(project, found.path, found.lesson, found.offered[number - 1].block)
+    return found.path, write(project, found.path, found.lesson, found.offered[number - 1].block)
 
 
 def _commits_of(project: Project, lesson: Lesson, text: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""accept: a guard that a person confirmed is written below its lesson, and nothing else changes."""
+"""A guard that a person confirmed is written below its lesson, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def complete(
     return text
 
 
-def accept(desk: Desk, path: str, lesson: str, block: str) -> int:
+def write(desk: Desk, path: str, lesson: str, block: str) -> int:
     """Write a guard as a block under the lesson with this id in the document at `path`; gives back its line.
 
     Raises UsageError if the lesson cannot hold a block or another lesson would be read differently, ChangedMeanwhile
