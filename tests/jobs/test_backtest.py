@@ -9,7 +9,6 @@ import pytest
 from conftest import Repo
 
 from twiceshy.errors import GitError, UsageError
-from twiceshy.jobs.backtest.aftermath import is_fix
 from twiceshy.jobs.backtest.control import kind_of
 from twiceshy.jobs.backtest.hunks import hunk_of
 from twiceshy.jobs.backtest.order import spread, to_judge
@@ -219,21 +218,6 @@ def test_for_what_was_removed_a_fix_puts_it_in_again(repo):
     repo.write("a.py", FILLER + "check(1)\n")
     repo.commit("Revert two")
     assert undone(repo, r"removed: 'check\('") == [True]
-
-
-@pytest.mark.parametrize(
-    ("message", "fixes"),
-    [
-        ("Fix typo", True),
-        ("Bugfix: a", True),
-        ("closes 12\n\nThis regressed in 1.2", True),
-        ('Revert "x"', True),
-        ("Prefix the name", False),
-        ("Add debugging", False),
-    ],
-)
-def test_a_fix_says_so(message, fixes):
-    assert is_fix(message) == fixes
 
 
 def long_history(repo: Repo) -> None:

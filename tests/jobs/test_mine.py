@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from twiceshy.adapters.configuration import read_templates
 from twiceshy.errors import UsageError
+from twiceshy.jobs.messages.prose import lines_of, prose_of
 from twiceshy.jobs.mine import known_ids, mine
 from twiceshy.jobs.mine.accounts import Entries, account_of
 from twiceshy.jobs.mine.aside import aside
 from twiceshy.jobs.mine.exports import read_export
 from twiceshy.jobs.mine.page import page_of, path_of, seen
 from twiceshy.jobs.mine.passages import cause_in, rule_in
-from twiceshy.jobs.mine.prose import lines_of, prose_of
 from twiceshy.jobs.mine.signs import signs_of
 from twiceshy.markdown.page import Page, read_page
 from twiceshy.model.candidate import ISSUE, PULL_REQUEST, Candidate, Entry

@@ -23,7 +23,7 @@ from twiceshy.project.fixes import Fix, fixes_named
 
 if TYPE_CHECKING:
     from twiceshy.adapters.configuration import Configuration
-    from twiceshy.jobs.tombstones.reverts import Removal
+    from twiceshy.jobs.messages.reverts import Removal
     from twiceshy.model.card import LessonCard
     from twiceshy.model.change import ChangedFile
     from twiceshy.model.guard import Guard
@@ -185,7 +185,7 @@ class Graveyard:
         return replace(kept, tombstones=tuple(ordered), reverts=tuple(reverts.items()))
 
     def _mended(self, fixes: Iterable[Fix]) -> Iterator[Removal]:
-        from twiceshy.jobs.tombstones.reverts import fix_of
+        from twiceshy.jobs.messages.reverts import fix_of
 
         for revision, culprit, lesson, document, line in fixes:
             commit = self._past.history.commit(revision)

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from twiceshy.guards import fires
+from twiceshy.jobs.messages.fixes import is_fix
 from twiceshy.model.backtest import Spot
 from twiceshy.model.change import Change
 from twiceshy.model.guard import Guard
@@ -20,12 +20,6 @@ from twiceshy.model.ports import History
 
 MOST_REMOVED = 40  # lines in all that a targeted fix removes: measured, see docs/why.md
 _HOPS = 20
-# Words by which commits that mend something are told since Mockus and Votta (2000, doi:10.1109/ICSM.2000.883028).
-_MENDS = re.compile(
-    r"\b(?:(?:hot|bug)?fix(?:e[sd]|ing|up)?|bugs?|regress(?:ion|ions|ed|es)?|revert(?:s|ed|ing)?|broken?|crash(?:es|ed)?"
-    r"|repair(?:s|ed)?|faults?|defects?)\b",
-    re.IGNORECASE,
-)
 Touched = dict[str, list[PastFile]]
 
 
@@ -62,11 +56,6 @@ def undone(questions: Sequence[Question], history: History, commits: Iterable[Pa
                 comes_back = guard is not None and any(True for _ in fires(guard, Change([file])))
                 answers[place] = answers[place] if comes_back else past.commit
     return answers
-
-
-def is_fix(message: str) -> bool:
-    """Whether a commit's message says that it mends something."""
-    return bool(_MENDS.search(message))
 
 
 def lines_in(text: str) -> frozenset[str]:

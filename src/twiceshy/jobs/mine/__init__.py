@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
+from twiceshy.jobs.messages.reverts import Removal
 from twiceshy.jobs.mine.accounts import Account, Entries, account_of, accounts
 from twiceshy.jobs.mine.likeness import bare_subject, clusters, is_retold
 from twiceshy.jobs.mine.page import FOLDER, page_of, path_of
 from twiceshy.jobs.mine.passages import cause_in, rule_in
-from twiceshy.jobs.mine.questions import is_revert, questions
+from twiceshy.jobs.mine.questions import questions, unexplained
 from twiceshy.jobs.mine.signs import ENOUGH, signs_of, signs_of_files
 from twiceshy.markdown.edit import apply
 from twiceshy.markdown.parse import parse
@@ -110,15 +111,15 @@ class _Told:
 
     def __init__(self) -> None:
         self.ranked: list[_Ranked] = []
-        self.reverts: list[Account] = []
+        self.reverts: list[Removal] = []
         self.telling = self.joined = 0
 
     def hear(self, account: Account) -> None:
         """Take in one account."""
         self.telling += account.prose.words >= ENOUGH
         self.joined += account.is_joined and account.prose.words >= ENOUGH
-        if is_revert(account):
-            self.reverts.append(account)
+        if removal := unexplained(account):
+            self.reverts.append(removal)
         if account.prose.words >= _LEAST:
             score = sum(sign.weight for sign in signs_of(account.prose))
             if score >= _FLOOR:

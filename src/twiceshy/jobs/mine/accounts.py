@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from twiceshy.jobs.messages.prose import Prose, count_words, prose_of, subject_of
 from twiceshy.jobs.mine.aside import aside
 from twiceshy.jobs.mine.likeness import closed_in, is_retold
-from twiceshy.jobs.mine.prose import Prose, count_words, prose_of, subject_of
 from twiceshy.model.candidate import ISSUE, PULL_REQUEST, Entry, Quote
 from twiceshy.model.history import PastCommit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from twiceshy.jobs.mine.prose import subject_of
+from twiceshy.jobs.messages.prose import subject_of
 from twiceshy.model.history import PastCommit, PastFile
 
 _MACHINE = re.compile(

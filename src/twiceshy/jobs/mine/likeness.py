@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from twiceshy.jobs.mine.prose import subject_of, words_in
+from twiceshy.jobs.messages.prose import subject_of, words_in
 from twiceshy.model.history import PastCommit
 
 _PICKED = re.compile(

@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 
+from twiceshy.jobs.messages.prose import subject_of
+from twiceshy.jobs.messages.reverts import Removal, removal_in
 from twiceshy.jobs.mine.accounts import Account
 from twiceshy.jobs.mine.likeness import bare_subject
-from twiceshy.jobs.mine.prose import subject_of
 from twiceshy.model.candidate import Question
 from twiceshy.model.history import PastCommit
 
-_REVERTS = re.compile(r"\bThis reverts commit ([0-9a-f]{7,64})\b")
-_SUBJECT = re.compile(r"^(?:revert\b[:\s]*)+[\"“']?(?P<what>.*?)[\"”']?(?:\s*\(#\d+\))?$", re.IGNORECASE)
 _EXPLAINED = 10  # words of its own; below them 4 % of messages explain anything
 _A_DAY = 86_400  # seconds
 _RELAND = 14 * _A_DAY  # seconds within which what comes back was meant to
 
 
-def is_revert(account: Account) -> bool:
-    """Whether a commit takes back another one and says so as git does."""
-    return bool(_SUBJECT.match(subject_of(account.commit)) and _REVERTS.search(account.commit.message))
+def unexplained(account: Account) -> Removal | None:
+    """What a commit takes back by its id without a reason; None if it gives one, or takes back a revert."""
+    removal = removal_in(account.commit) if account.prose.words < _EXPLAINED else None
+    return removal if removal and removal.targets and removal.what and not removal.returns else None
 
 
 def questions(
-    reverts: Sequence[Account], commits: Iterable[PastCommit], known: Container[str], most: int
+    reverts: Sequence[Removal], commits: Iterable[PastCommit], known: Container[str], most: int
 ) -> list[Question]:
     """At most `most` questions about reverts without a reason, but none that `known` ids answer.
 
     What had stood for a day comes first, then the newest; a person is asked once about one day. What came back within
     two weeks was a matter of order, and nobody is asked.
     """
-    named = {match[1][:7] for one in reverts if (match := _REVERTS.search(one.commit.message))}
+    named = {one.targets[0][:7] for one in reverts}
     by_id, again = _looked_up(commits, named, {_what(one.commit) for one in reverts})
     days: dict[tuple[str, str], list[Question]] = {}
-    for account in reversed(reverts):
-        question = _question(account, by_id)
-        if question and question.revert.sha[:7] not in known and not _came_back(question.revert, again):
-            days.setdefault((question.revert.email, question.revert.day), []).append(question)
+    for removal in reversed(reverts):
+        commit = removal.commit
+        if commit.sha[:7] not in known and not _came_back(commit, again):
+            days.setdefault((commit.email, commit.day), []).append(_question(removal, by_id))
     asked = sorted((of[0] for of in days.values()), key=lambda one: not _had_stood(one, by_id))
     return asked[:most]
 
@@ -67,23 +66,18 @@ def _what(revert: PastCommit) -> str:
     return bare_subject(revert).strip("\"“”' ")
 
 
-def _question(account: Account, by_id: Mapping[str, PastCommit]) -> Question | None:
-    commit = account.commit
-    named, said = _REVERTS.search(commit.message), _SUBJECT.match(subject_of(commit))
-    if not (named and said) or account.prose.words >= _EXPLAINED:
-        return None
-    old = by_id.get(named[1][:7])
-    what = subject_of(old) if old else said["what"]
-    if not what or what.lower().startswith("revert"):
-        return None
+def _question(removal: Removal, by_id: Mapping[str, PastCommit]) -> Question:
+    commit, target = removal.commit, removal.targets[0]
+    old = by_id.get(target[:7])
+    what = subject_of(old) if old else removal.what
     greeting = f"{commit.author.split()[0]}, on" if commit.author.split() else "On"
     when = f" of {old.day}" if old else ""
     words = (
-        f"{greeting} {commit.day} you took back “{what}” ({named[1][:8]}{when}) in {commit.sha[:8]}, and the reason is"
+        f"{greeting} {commit.day} you took back “{what}” ({target[:8]}{when}) in {commit.sha[:8]}, and the reason is"
         " not written down. What went wrong with it, and what must be different before it may come back?"
         " Two sentences are enough; they would go into our lessons with your name beside them."
     )
-    return Question(commit, named[1], words)
+    return Question(commit, target, words)
 
 
 def _came_back(revert: PastCommit, again: Mapping[str, list[int]]) -> bool:

@@ -14,9 +14,9 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import islice
 
+from twiceshy.jobs.messages.prose import Prose
 from twiceshy.jobs.mine import phrases
 from twiceshy.jobs.mine.aside import kinds_of_files
-from twiceshy.jobs.mine.prose import Prose
 from twiceshy.model.candidate import Sign
 from twiceshy.model.history import PastFile
 

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from twiceshy.errors import GitError
 from twiceshy.guards._scope import enclosing_function
+from twiceshy.jobs.messages.blame import blamed_in
 from twiceshy.jobs.suggest._swaps import Swap
 from twiceshy.model.change import ChangedFile
 from twiceshy.model.history import PastCommit
 
-_COMMIT = r"[ :\n]*(?:(?:commit|the|change|in|by|pr|pull request)[ \n]+)*[`\"'(\[]*(?:\b([0-9a-f]{7,40})\b|#(\d+)\b)"
-_BLAMES = re.compile(
-    r"(?i)(?:(?:introduced|broken?|broke|regress\w*|caused|missed|forgotten|oversight|breakage|bug)"
-    r"(?: \w+)? (?:in|by|with|from|since|of)|follow[- ]?up (?:to|for|from|of)|ever since|reverts)" + _COMMIT
-)
-_TRAILER = re.compile(
-    r"(?im)^(?:fixes|fixup|follow[- ]?up(?: to| from| of| for)?)[: ]+(?:commit )?[`\"'(]*([0-9a-f]{7,40})\b"
-)
 _MOST_FILES = 8
 
 
@@ -47,9 +39,9 @@ def culprit_of(
     fix: str, message: str, swaps: Sequence[Swap], commits: Commits, past: Sequence[PastCommit]
 ) -> tuple[str, str]:
     """The commit that made the mistake, with how it is known; ("", why not) if nobody can tell."""
-    for sha, words in _named(message, past):
+    for sha, words in blamed_in(message, past):
         if commits.has(sha) and commits.resolve(sha) != fix:
-            return commits.resolve(sha), words
+            return commits.resolve(sha), f"the fix says: {words}"
     parents, _ = commits.told(fix)
     if not parents:
         return "", "it is the first commit of all"
@@ -57,20 +49,6 @@ def culprit_of(
         return _blamed(parents[0], swaps, commits)
     except GitError as error:
         return "", error.message
-
-
-def _named(message: str, past: Sequence[PastCommit]) -> Iterator[tuple[str, str]]:
-    """The commits that a message blames, best first: by id, or by the pull request that brought them."""
-    for found in _BLAMES.finditer(message):
-        if found[1]:
-            yield found[1], f"the fix says: {' '.join(found[0].split())}"
-    for trailer in _TRAILER.finditer(message):
-        yield trailer[1], f"the fix says: {' '.join(trailer[0].split())}"
-    for found in _BLAMES.finditer(message):
-        mark = f"(#{found[2]})"
-        one = next((one for one in past if found[2] and mark in one.subject), None)
-        if one:
-            yield one.sha, f"the fix says: {' '.join(found[0].split())}"
 
 
 def _blamed(before: str, swaps: Sequence[Swap], commits: Commits) -> tuple[str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from twiceshy.guards import fires, matches_path, needs
 from twiceshy.guards._regex import patterns_of
 from twiceshy.guards.pair import sides
+from twiceshy.jobs.messages.fixes import is_fix
 from twiceshy.jobs.suggest._tokens import escaped
 from twiceshy.model.change import Change, ChangedFile
 from twiceshy.model.guard import Guard
@@ -17,8 +17,6 @@ from twiceshy.model.suggestion import Noise
 
 SMALL = 4000
 """Commits of a history that is read at once because it takes seconds only."""
-
-_MENDS = re.compile(r"(?i)\b(?:fix(?:e[sd])?|revert(?:s|ed)?|regression|bug|crash(?:es)?|leaks?|broken?|wrong)\b")
 
 
 def can_listen(history: History) -> bool:
@@ -62,7 +60,7 @@ def _counted(place: int, spoke: dict[int, set[tuple[int, str]]], gone: int, hist
     others = {(number, path) for number, path in spoke[place] if not own or number != own.number}
     messages = {commit.number: commit.message for commit in history.commits()} if others else {}
     removals = [(number, path) for number, path in spoke.get(gone, ()) if (number, path) not in spoke[place]]
-    mends = [(n, path) for n, path in removals if _MENDS.search(messages.get(n, ""))]
+    mends = [(n, path) for n, path in removals if is_fix(messages.get(n, ""))]
     mended = {number for number, path in others if any(other == path and n > number for n, other in mends)}
     return Noise(history.coverage.read, len({number for number, _ in others}), len(mended))
 

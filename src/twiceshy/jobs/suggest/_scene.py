@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
+from twiceshy.jobs.messages.prose import own_words
 from twiceshy.jobs.suggest._concordance import Concordance
 from twiceshy.jobs.suggest._swaps import Swap, code_lines, code_of, is_test, moved_lines, swaps
 from twiceshy.jobs.suggest._tokens import Token, tokens_of, words_in
@@ -63,7 +63,7 @@ class Scene:
     @cached_property
     def told(self) -> frozenset[str]:
         """The words of the fix's message."""
-        return words_in(re.sub(r"(?m)^[A-Z][\w-]+(?:-by| by): .*$", "", self.message))
+        return words_in(own_words(self.message))
 
     @cached_property
     def moved(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
-from twiceshy.jobs.tombstones.reverts import Removal, removal_in
+from twiceshy.jobs.messages.reverts import Removal, removal_in
 from twiceshy.jobs.tombstones.words import holds_code, is_in, strongest, words_of
 from twiceshy.model.history import PastCommit, PastFile
 from twiceshy.model.ports import History

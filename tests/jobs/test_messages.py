@@ -1,10 +1,14 @@
-"""Which messages are those of a revert, what they took back, and why."""
+"""What messages say: whether they mend something, whom they blame, what they take back, and why."""
 
 from __future__ import annotations
 
 import pytest
+from fakes import past_commit
 
-from twiceshy.jobs.tombstones.reverts import Removal, removal_in
+from twiceshy.jobs.messages.blame import blamed_in
+from twiceshy.jobs.messages.fixes import is_fix
+from twiceshy.jobs.messages.prose import own_words
+from twiceshy.jobs.messages.reverts import Removal, removal_in
 from twiceshy.model.history import PastCommit
 
 ID = "4bf2d1a09c8e7766554433221100ffeeddccbbaa"
@@ -101,3 +105,38 @@ def test_issues_and_pull_requests_are_named_as_written():
     assert found is not None
     assert found.issues == ("#12", page, "acme/site#14", "PROJ-7", "bug 99")
     assert found.reason == "See acme/site#14, PROJ-7, bug 99; UTF-8 is fine."
+
+
+@pytest.mark.parametrize(
+    ("message", "fixes"),
+    [
+        ("Fix typo", True),
+        ("Bugfix: a", True),
+        ("closes 12\n\nThis regressed in 1.2", True),
+        ('Revert "x"', True),
+        ("Prefix the name", False),
+        ("Add debugging", False),
+    ],
+)
+def test_a_fix_says_so(message, fixes):
+    assert is_fix(message) == fixes
+
+
+@pytest.mark.parametrize(
+    ("message", "blamed"),
+    [
+        (f"Fix it\n\nIntroduced in commit {ID[:12]}.", [ID[:12]]),
+        (f'Fix it\n\n  Fixes: {ID[:9]} ("Keep answers")', [ID[:9]]),
+        (f"Follow-up to {ID}", [ID, ID]),
+        ("Fix what was broken by #12", ["brought by 12"]),
+        (f"Like {ID}, but for answers", []),
+    ],
+)
+def test_a_message_blames_by_id_or_by_pull_request(message, blamed):
+    brought = past_commit(1, "Keep answers (#12)")._replace(sha="brought by 12")
+    assert [sha for sha, _ in blamed_in(message, [brought])] == blamed
+
+
+def test_own_words_are_without_trailers_but_with_the_one_that_blames():
+    message = f"Fix it\n\nIt was late.\n\nFixes: {ID[:9]}\nCloses: #12\nSigned-off-by: Ada\nChange-Id: I12"
+    assert own_words(message) == f"Fix it\n\nIt was late.\n\nFixes: {ID[:9]}"

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from twiceshy.jobs.messages.prose import is_noise
 from twiceshy.model.history import PastCommit
 
 _QUOTES = "\"'“”‘’«»"
@@ -44,11 +45,9 @@ _CLAIM = re.compile(
     r"(?:,?\s*reversing\s+changes\s+made\s+to\s+[0-9a-f]{7,64})?(?:\s+commit\b)?\s*[.,;:]?\s*",
     re.I,
 )
+# What only stands in reverts, or says something elsewhere.
 _BOILERPLATE = re.compile(
-    r"\(cherry[- ]picked from.*|[A-Za-z][\w-]*-(?:by|on|id|position|url|verified|queue|status|tested):.*|conflicts:.*"
-    r"|(?:bug|issue|cc|tbr|test|fixes|closes|refs|see|differential revision|original commit changeset|tags|commit-queue"
-    r"|fbshipit-source-id|auto-submit|bot-commit|owners-override|no-[\w-]+|original-\w+):?\s*[\w#/:. ,@-]*|\W*",
-    re.I,
+    r"(?:bug|issue|cc|tbr|test|fixes|closes|refs|see|tags|no-[\w-]+|original-\w+):?\s*[\w#/:. ,@-]*|\W*", re.I
 )
 _GIVEN = re.compile(r"^\s*reason for (?:the )?revert(?:ing)?\s*:\s*", re.I)
 _LONGEST = 400
@@ -119,11 +118,16 @@ def _unwrapped(subject: str) -> tuple[str, str, int]:
 
 def _reason(commit: PastCommit, behind: str) -> str:
     """The commit's own words on one line, without what git, forges and review tools write by themselves."""
-    own = (" ".join(line for line in part if not _BOILERPLATE.fullmatch(line)) for part in _paragraphs(commit.body))
+    own = (" ".join(line for line in part if _is_said(line)) for part in _paragraphs(commit.body))
     words = " ".join(_GIVEN.sub("", _CLAIM.sub("", part)).strip() for part in own).strip()
     words = words if re.search(r"[^\W\d]{3}.*\s.*[^\W\d]{2}", words) else ""
     whole = ". ".join(part for part in (behind, words) if part)
     return whole if len(whole) <= _LONGEST else whole[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _is_said(line: str) -> bool:
+    """Whether a line may hold a reason: behind the claim of a revert there often is one."""
+    return _CLAIM.match(line) is not None or not (is_noise(line) or _BOILERPLATE.fullmatch(line))
 
 
 def _paragraphs(body: str) -> Iterator[list[str]]:

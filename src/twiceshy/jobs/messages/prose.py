@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from twiceshy.jobs.messages.blame import is_blaming
 from twiceshy.model.history import PastCommit
 
 _TRAILER = re.compile(
-    r"\s*(?:[A-Za-z][\w-]*-by|cc|change-id|git-svn-id|link|closes?d?|resolves?d?|bugs?|issues?|ref(?:erence)?s?"
+    r"\s*(?:[A-Za-z][\w-]*-(?:by|id|position|queue|verified|tested)|auto-submit|bot-commit|owners-override"
+    r"|differential revision|original commit changeset|cc|link|closes?d?|resolves?d?|bugs?|issues?|ref(?:erence)?s?"
     r"|see(?: also)?|bug-url|reviewed-on|pr-url|pull-request|release[ -]note|version|id|backport(?:ed)?[\w-]*"
     r"|ticket|origin|reported-on|discussion|task|test plan|refs?|fixes)(?:\s*:\s*\S|\s+(?:#|gh-|https?:)\S*\s*$)",
     re.IGNORECASE,
 )
-_BLAMING_TRAILER = re.compile(r"\s*fixes:\s*[0-9a-f]{7,40}\b", re.IGNORECASE)
 _MACHINE = re.compile(
     r"\s*(?:\(cherry[- ]picked from commit|\(?(?:backported|picked) from\b|this reverts (?:commit|merge request)\b"
     r"|#\s*(?:conflicts|please enter)|conflicts:|\[!\[|!\[|[*-] \[[ xX]\]|🤖|generated (?:with|by)\b)",
@@ -85,7 +86,12 @@ def prose_of(message: str) -> Prose:
 
 def is_noise(line: str) -> bool:
     """Whether a line is a trailer or a note of a machine; a trailer that blames a commit is neither."""
-    return not _BLAMING_TRAILER.match(line) and bool(_TRAILER.match(line) or _MACHINE.match(line))
+    return not is_blaming(line) and bool(_TRAILER.match(line) or _MACHINE.match(line))
+
+
+def own_words(message: str) -> str:
+    """A message without its trailers and what machines wrote into it."""
+    return "\n".join(line for line in lines_of(message) if not is_noise(line))
 
 
 def words_in(text: str) -> list[str]:
