@@ -8,7 +8,7 @@ from __future__ import annotations
 
 GENERATED = (
     *("node_modules/", "vendor/", "vendored/", "third_party/", "third-party/", "external/", "bower_components/"),
-    *("dist/", "__snapshots__/", "testdata/golden/"),
+    *("_vendor/", "thirdparty/", "deps/", "bundled/", "dist/", "__snapshots__/", "testdata/golden/"),
     *("*.min.js", "*.min.css", "*.bundle.js", "*.map", "*.snap", "*.lock", "go.sum", "package-lock.json"),
     *("npm-shrinkwrap.json", "pnpm-lock.yaml", "*.pb.go", "*.pb.cc", "*.pb.h", "*_pb2.py", "*_pb2_grpc.py"),
     *("*.generated.*", "*_generated.*", "*.g.dart", "*.designer.cs", "*.pbxproj", "configure", "Makefile.in"),

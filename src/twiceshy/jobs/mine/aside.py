@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from twiceshy.guards import matches_path
 from twiceshy.jobs.messages.prose import subject_of
+from twiceshy.model.generated import GENERATED
 from twiceshy.model.history import PastCommit, PastFile
 
 _MACHINE = re.compile(
@@ -50,7 +52,6 @@ _SUBJECTS = (
 )
 # The first that fits a path in lower case says what kind of file it is.
 _KINDS = (
-    ("third-party", re.compile(r"(?:^|/)(?:vendor|node_modules|third_?party|deps|external|bundled)/")),
     (
         "tests",
         re.compile(
@@ -84,9 +85,11 @@ def aside(commit: PastCommit) -> str:
 
 
 def kinds_of_files(files: Collection[PastFile]) -> frozenset[str]:
-    """What the files of a change are: `words`, `tests`, `ci`, `third-party`, `code`."""
+    """What the files of a change are: `words`, `tests`, `ci`, `generated` (or borrowed), `code`."""
     return frozenset(_kind(file.path) for file in files)
 
 
 def _kind(path: str) -> str:
+    if matches_path(path, GENERATED):
+        return "generated"
     return next((kind for kind, pattern in _KINDS if pattern.search(path.lower())), "code")

@@ -11,6 +11,7 @@ from twiceshy.guards import PROSE, matches_path
 from twiceshy.guards._languages import LANGUAGES, is_comment, language_of
 from twiceshy.jobs.suggest._tokens import Token, tokens_of
 from twiceshy.model.change import ChangedFile, Hunk
+from twiceshy.model.generated import GENERATED
 
 _MOST_HUNKS = 60
 _LARGE = 500_000  # characters of a file in which each difference takes a second to think about
@@ -91,11 +92,13 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def swaps(files: Sequence[ChangedFile]) -> list[Swap]:
-    """Every difference a fix makes to code, in its order."""
+    """Every difference a fix makes to code that somebody wrote here, in its order."""
     moved = moved_lines(files)
     found: list[Swap] = []
     left = _MOST_HUNKS
     for file in code_of(files):
+        if matches_path(file.path, GENERATED):
+            continue
         most = left if len(file.new_text() or "") < _LARGE else min(left, _HUNKS_OF_LARGE)
         for hunk in file.hunks[: max(most, 0)]:
             left -= 1

@@ -25,12 +25,11 @@ _HASHED = tuple(
 )
 # What quotes code or tries it, and what changes its words without anybody deciding about code.
 _ELSEWHERE = tuple(
-    "*.md *.markdown *.mdx *.mdc *.rst *.adoc *.txt *.tex *.texi *.html *.htm *.[1-9] *.mod *.svg *.po"
-    " *.pot *.csv *.tsv *.ipynb *.json *.xml *.pem *.crt *.patch *.diff *.out *.golden CHANGES* CHANGELOG*"
-    " NEWS* HISTORY* RelNotes* README* AUTHORS* THANKS* LICENSE* COPYING* _vendor/ thirdparty/ deps/"
-    " bundled/ docs/ doc/ documentation/ Documentation/ test/ tests/ testing/ testdata/ fixtures/ spec/"
-    " specs/ __tests__/ test_* test-* tests.* *_test.* *_tests.* *.test.* *.spec.* *Test.java *Tests.cs"
-    " t/t[0-9]*".split()
+    "*.md *.markdown *.mdx *.mdc *.rst *.adoc *.txt *.tex *.texi *.html *.htm *.[1-9] *.mod *.svg *.po *.pot *.csv"
+    " *.tsv *.ipynb *.json *.xml *.pem *.crt *.patch *.diff *.out *.golden CHANGES* CHANGELOG* NEWS* HISTORY*"
+    " RelNotes* README* AUTHORS* THANKS* LICENSE* COPYING* docs/ doc/ documentation/ Documentation/ test/ tests/"
+    " testing/ testdata/ fixtures/ spec/ specs/ __tests__/ test_* test-* tests.* *_test.* *_tests.* *.test.* *.spec.*"
+    " *Test.java *Tests.cs t/t[0-9]*".split()
 )
 _SHORTEST, _LONGEST = 5, 60
 _MOST = 12
