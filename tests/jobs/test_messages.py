@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from fakes import past_commit
 
 from twiceshy.jobs.messages.blame import blamed_in
 from twiceshy.jobs.messages.fixes import is_fix
@@ -128,13 +127,12 @@ def test_a_fix_says_so(message, fixes):
         (f"Fix it\n\nIntroduced in commit {ID[:12]}.", [ID[:12]]),
         (f'Fix it\n\n  Fixes: {ID[:9]} ("Keep answers")', [ID[:9]]),
         (f"Follow-up to {ID}", [ID, ID]),
-        ("Fix what was broken by #12", ["brought by 12"]),
+        ("Fix what was broken by #12", ["#12"]),
         (f"Like {ID}, but for answers", []),
     ],
 )
 def test_a_message_blames_by_id_or_by_pull_request(message, blamed):
-    brought = past_commit(1, "Keep answers (#12)")._replace(sha="brought by 12")
-    assert [sha for sha, _ in blamed_in(message, [brought])] == blamed
+    assert [name for name, _ in blamed_in(message)] == blamed
 
 
 def test_own_words_are_without_trailers_but_with_the_one_that_blames():

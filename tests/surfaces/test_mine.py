@@ -173,3 +173,47 @@ def test_messages_and_authors_of_odd_bytes_are_quoted_as_far_as_they_are_text(re
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "st[31mart" in text
+
+
+@pytest.fixture
+def mended(repo, monkeypatch):
+    """A repository in which somebody broke something and somebody explained how it was mended."""
+    monkeypatch.chdir(repo.root)
+    begin = "def load(path):\n    return read_all(path)\n"
+    repo.write("src/store.py", begin)
+    repo.commit("Add a store")
+    repo.write("src/store.py", begin + "\n\ndef fetch(url):\n    return client.get(url, verify_peer=False)\n")
+    repo.commit("Fetch stores")
+    repo.write("src/store.py", begin + "\n\ndef fetch(url):\n    return client.get(url, verify_peer=True)\n")
+    repo.commit(STORY.replace("fix lost writes after a restart", "fix verify_peer, which was off"))
+    return repo
+
+
+def test_a_proposed_guard_speaks_only_once_its_candidate_is_accepted(mended, capsys):
+    assert main(["mine"]) == 0
+    assert "guard proposed" in capsys.readouterr().out
+    (page,) = pages(mended)
+    text = page.read_text(encoding="utf-8")
+    assert text.index("Proposed by twiceshy from the change, in nobody's words") < text.index("```yaml guard\n")
+    assert main(["lint"]) == 0
+    assert "no problems" in capsys.readouterr().out
+    mended.git("add", "--all")
+    mended.commit("candidates")
+    mended.write("src/store.py", "def fetch(url):\n    return client.get(url, verify_peer=False)\n")
+    mended.git("add", "--all")
+    assert main(["check", "--staged"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["accept", f"mined-{page.stem.rsplit('-', 1)[1]}"]) == 0
+    capsys.readouterr()
+    assert main(["check", "--staged", "--format", "json"]) == 0
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (finding["path"], finding["line"], finding["level"]) == ("src/store.py", 2, "warn")
+    assert main(["lint"]) == 0
+
+
+def test_no_guard_is_proposed_for_a_file_that_has_gone(mended, capsys):
+    mended.git("mv", "src/store.py", "src/shop.py")
+    mended.commit("Move it")
+    assert main(["mine", "--dry-run", "--format", "json"]) == 0
+    (candidate,) = json.loads(capsys.readouterr().out)["candidates"]
+    assert candidate["guard"] == ""

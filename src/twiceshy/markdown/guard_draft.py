@@ -135,4 +135,5 @@ def _scalar(text: str) -> str:
         return _quoted(lines[0])
     block = "|2-\n" if lines[0][:1] in (" ", "\t", "") else "|-\n"
     block += "\n".join(f"  {line}" if line else "" for line in lines)
-    return block if _load(f"x: {block}") == {"x": "\n".join(lines)} else json.dumps("\n".join(lines))
+    is_shown = all(line.replace("\t", "").isprintable() for line in lines)
+    return block if is_shown and _load(f"x: {block}") == {"x": "\n".join(lines)} else json.dumps("\n".join(lines))

@@ -11,6 +11,7 @@ from twiceshy.jobs.life.rejected import PATH, rejected_in
 from twiceshy.jobs.mine import FOLDER, keep, known_ids, mine
 from twiceshy.jobs.mine.exports import read_export
 from twiceshy.model.candidate import ISSUE, PULL_REQUEST
+from twiceshy.project.suggesting import proposer
 
 if TYPE_CHECKING:
     from twiceshy.model.candidate import Mined
@@ -36,6 +37,7 @@ def mined_in(project: Past, exports: Mapping[str, tuple[str, bytes]], *, limit: 
         waiting=waiting,
         limit=limit,
         since=since,
+        suggest=proposer(project),
         on_read=project.past_progress,
     )
     return keep(project, mined) if write else mined

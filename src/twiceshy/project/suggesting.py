@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from twiceshy.errors import UsageError
+from twiceshy.errors import TwiceshyError, UsageError
 
 if TYPE_CHECKING:
+    from twiceshy.model.history import PastCommit
     from twiceshy.model.lesson import Lesson
     from twiceshy.model.suggestion import Suggestions
     from twiceshy.project import Project
+    from twiceshy.project.past import Past
 
 _ID = re.compile(r"\b[0-9a-f]{7,40}\b")
 _MOST_IDS = 30
+_FOCUS = 6  # things; every judged guard that is about its mistake (bench/judgements) mends at most five
 _MENDS = ("fix", "resolution", "action")
 _BLAMES = ("cause", "trigger", "problem")
 
@@ -32,17 +36,37 @@ def suggestions_for(project: Project, what: str, *, culprit: str, limit: int, in
     fix, blamed = _commits_of(project, told, page.document.text) if told and page and not is_commit else (what, "")
     found = suggest(fix, culprit or blamed, project.git, project.history, max(limit, 1))
     how = "the lesson names it" if blamed and not culprit else found.how
-    return _completed(project, replace(found, how=how, lesson=lesson, path=path), told.title if told else "")
+    found = replace(found, how=how, lesson=lesson, path=path)
+    return _completed(project, found, told.title if told else "", {guard.id for guard in project.guards()})
 
 
-def _completed(project: Project, found: Suggestions, title: str) -> Suggestions:
-    """The suggestions with the blocks that would be written."""
+def proposer(project: Past) -> Callable[[PastCommit], str]:
+    """What gives for a fix the YAML of the surest guard, "" where none is sure, or what it would look at is gone."""
+    from twiceshy.jobs.suggest import suggest
+    from twiceshy.markdown.guard_draft import guard_in
+
+    taken = {guard.id for guard in project.guards()}
+
+    def propose(commit: PastCommit) -> str:
+        try:
+            found = suggest(commit.sha, "", project.git, project.history, 1, focus=_FOCUS)
+            here = tuple(one for one in found.offered if project.exists(one.place[0]))
+            blocks = [one.block for one in _completed(project, replace(found, offered=here), "", taken).offered]
+        except TwiceshyError:
+            return ""
+        taken.update(guard_in(block).id for block in blocks)
+        return "".join(blocks)
+
+    return propose
+
+
+def _completed(project: Past, found: Suggestions, title: str, taken: Collection[str]) -> Suggestions:
+    """The suggestions with the blocks that would be written; `taken` are the ids that other guards have."""
     from twiceshy.jobs.suggest.writing import complete
 
     subject = project.git.told(found.fix)[1].partition("\n")[0].strip()
     culprit, fix = (project.git.short(sha) if sha else "" for sha in (found.culprit, found.fix))
     why = f"{subject} ({culprit} did it, {fix} mended it)"
-    taken = {guard.id for guard in project.guards()}
     blocks = [
         complete(one.keys, title or subject, why, (culprit, fix), (project.today, taken)) for one in found.offered
     ]

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-
-from twiceshy.model.history import PastCommit
 
 _COMMIT = r"[ :\n]*(?:(?:commit|the|change|in|by|pr|pull request)[ \n]+)*[`\"'(\[]*(?:\b([0-9a-f]{7,40})\b|#(\d+)\b)"
 _BLAMES = re.compile(
@@ -17,16 +14,12 @@ _TRAILER = re.compile(
 )
 
 
-def blamed_in(message: str, past: Sequence[PastCommit]) -> Iterator[tuple[str, str]]:
-    """The commits that a message blames, best first, each with the words that do: by id, or by the pull request."""
+def blamed_in(message: str) -> list[tuple[str, str]]:
+    """The ids, then the numbers (`#12`) of pull requests that a message blames, each with the words that do."""
     found = list(_BLAMES.finditer(message))
-    for match in [*(match for match in found if match[1]), *_TRAILER.finditer(message)]:
-        yield match[1], _words(match)
-    for match in found:
-        mark = f"(#{match[2]})"
-        one = next((one for one in past if match[2] and mark in one.subject), None)
-        if one:
-            yield one.sha, _words(match)
+    by_id = [match for match in found if match[1]] + list(_TRAILER.finditer(message))
+    by_number = [match for match in found if match[2]]
+    return [(match[1], _words(match)) for match in by_id] + [(f"#{match[2]}", _words(match)) for match in by_number]
 
 
 def is_blaming(line: str) -> bool:

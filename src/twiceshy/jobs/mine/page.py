@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from twiceshy.jobs.capture import slug_of
+from twiceshy.markdown.guard_draft import fenced as guard_block
 from twiceshy.markdown.inert import one_line
 from twiceshy.model.candidate import Candidate, Quote
 from twiceshy.model.history import PastCommit, PastFile
@@ -100,6 +101,5 @@ def _guard(yaml: str) -> list[str]:
     """A proposed guard, which is the tool's own text and never a message's; it speaks once the lesson is accepted."""
     if not yaml:
         return []
-    fence = "`" * (3 + max((len(run) for run in re.findall("`+", yaml)), default=0))
-    said = "Proposed from the change; read it before you accept it, or take it out:"
-    return [said, "", f"{fence}yaml guard", *yaml.rstrip("\n").split("\n"), fence, ""]
+    said = "Proposed by twiceshy from the change, in nobody's words: read it before you accept it, or take it out."
+    return [said, "", *guard_block(yaml).rstrip("\n").split("\n"), ""]

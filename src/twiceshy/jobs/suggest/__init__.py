@@ -22,9 +22,12 @@ _LISTENED = 12  # guards that are tried on the whole history
 _LOUDEST = 20.0  # commits in which a guard may speak, of a thousand
 
 
-def suggest(fix: str, culprit: str, commits: Commits, history: History, limit: int = 3) -> Suggestions:
+def suggest(
+    fix: str, culprit: str, commits: Commits, history: History, limit: int = 3, *, focus: int = 0
+) -> Suggestions:
     """The guards that are most likely about what `culprit` ("": whoever it was) did and `fix` mended, at most `limit`.
 
+    A fix that changes more than `focus` things (0: any number) is not looked at further, which saves most of the time.
     Raises UsageError for a merge, GitError for a commit that is not here.
     """
     fix = commits.resolve(fix)
@@ -33,10 +36,12 @@ def suggest(fix: str, culprit: str, commits: Commits, history: History, limit: i
         raise UsageError(f"{fix[:8]} is a merge", "name the commit in it that mended the mistake")
     mended = list(commits.diff_commit(fix))
     alone = Scene((), mended, message)
+    if 0 < focus < alone.things:
+        return Suggestions(fix, "", "", none=f"no guard fits: the fix changes {alone.things} things at once")
     if culprit:
         made, how = commits.resolve(culprit), "it was named"
     else:
-        made, how = culprit_of(fix, message, alone.swaps, commits, history.commits())
+        made, how = culprit_of(fix, message, alone.swaps, commits, history)
     if not made:
         return Suggestions(fix, "", how, none=f"no guard fits: {how}; name the culprit with --culprit")
     if made == fix:

@@ -11,7 +11,7 @@ from twiceshy.guards._scope import enclosing_function
 from twiceshy.jobs.messages.blame import blamed_in
 from twiceshy.jobs.suggest._swaps import Swap
 from twiceshy.model.change import ChangedFile
-from twiceshy.model.history import PastCommit
+from twiceshy.model.ports import History
 
 _MOST_FILES = 8
 
@@ -35,12 +35,11 @@ class Commits(Protocol):
         """For each of some lines of a file the commit that wrote it, and when."""
 
 
-def culprit_of(
-    fix: str, message: str, swaps: Sequence[Swap], commits: Commits, past: Sequence[PastCommit]
-) -> tuple[str, str]:
+def culprit_of(fix: str, message: str, swaps: Sequence[Swap], commits: Commits, history: History) -> tuple[str, str]:
     """The commit that made the mistake, with how it is known; ("", why not) if nobody can tell."""
-    for sha, words in blamed_in(message, past):
-        if commits.has(sha) and commits.resolve(sha) != fix:
+    for name, words in blamed_in(message):
+        sha = _brought_by(name, history) if name.startswith("#") else name
+        if sha and commits.has(sha) and commits.resolve(sha) != fix:
             return commits.resolve(sha), f"the fix says: {words}"
     parents, _ = commits.told(fix)
     if not parents:
@@ -49,6 +48,11 @@ def culprit_of(
         return _blamed(parents[0], swaps, commits)
     except GitError as error:
         return "", error.message
+
+
+def _brought_by(number: str, history: History) -> str:
+    """The first commit that says it came with this pull request, "" if none does."""
+    return next((one.sha for one in history.commits() if f"({number})" in one.subject), "")
 
 
 def _blamed(before: str, swaps: Sequence[Swap], commits: Commits) -> tuple[str, str]:
