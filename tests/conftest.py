@@ -44,6 +44,17 @@ class Repo:
         return self.git("rev-parse", "HEAD").strip()
 
 
+def rest(terminal: int) -> bytes:
+    """All that can still be read at a pseudo-terminal, until its other side is closed."""
+    screen = b""
+    try:
+        while piece := os.read(terminal, 4096):
+            screen += piece
+    except OSError:  # Linux says so when the other side has gone
+        pass
+    return screen
+
+
 @pytest.fixture
 def git_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No git setting of this machine, a surrounding hook or a pipeline counts; an author and a date are given."""

@@ -15,11 +15,11 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, validators
+from reports import REPORTS, TOOLS
 
 from twiceshy.formats import sarif
-from twiceshy.model.diagnostic import SEVERITIES, Diagnostic, Report, Unread
+from twiceshy.model.diagnostic import Diagnostic, Report, Unread
 from twiceshy.model.text import Location
 
 HERE = Path(__file__).parent
@@ -27,26 +27,6 @@ SHARED = HERE.parents[2] / "shared" / "schemas" / "sarif-schema-2.1.0.json"
 OFFICIAL = Path(os.environ.get("TWICESHY_SARIF_SCHEMA", SHARED))
 OURS = Draft202012Validator(json.loads((HERE / "sarif.schema.json").read_text(encoding="utf-8")))
 
-WORDS = st.text(st.characters(), max_size=20) | st.sampled_from(["", "[a](1)", "<img>", "{0}", "a/b c.py", "\udce9.md"])
-LOCATIONS = st.builds(lambda path, line: Location(path, line, line + 1), WORDS, st.integers(0, 10**6))
-FINDINGS = st.builds(
-    Diagnostic,
-    rule=WORDS,
-    level=st.sampled_from(SEVERITIES),
-    message=WORDS,
-    location=LOCATIONS,
-    why=WORDS,
-    instead=WORDS,
-    see=st.none() | LOCATIONS,
-    snippet=WORDS,
-    is_guard=st.booleans(),
-)
-REPORTS = st.builds(
-    Report,
-    findings=st.lists(FINDINGS, max_size=4).map(tuple),
-    unreadable=st.lists(st.builds(Unread, WORDS, WORDS), max_size=2).map(tuple),
-    notes=st.lists(WORDS, max_size=2).map(tuple),
-)
 FINDING = Diagnostic("no-tabs", "warn", "Tabs break it.", Location("a.py", 3, 3), snippet="x =\t1", is_guard=True)
 
 
@@ -59,7 +39,7 @@ def prints_of(*findings: Diagnostic) -> list[str]:
 
 
 @settings(deadline=None)
-@given(REPORTS, st.sampled_from(["check", "lint"]))
+@given(REPORTS, TOOLS)
 def test_every_log_has_only_what_our_schema_lists(report, tool):
     log = json.loads(sarif.render(report, tool))
     OURS.validate(log)

@@ -13,7 +13,7 @@ import pytest
 from conftest import Repo
 from hypothesis import given
 from hypothesis import strategies as st
-from proving import prove
+from proving import lesson, prove
 
 from twiceshy.adapters import guardtable
 from twiceshy.jobs._proof_file import Malformed, proof_path, read_proof, written
@@ -24,23 +24,6 @@ from twiceshy.model.rates import Rate, Targeted
 from twiceshy.project import Project
 
 IDENT = "no-verify-false"
-LESSON = """# Lessons
-
-## 2026-01-02: Checks were off
-
-- **Happened:** nobody looked
-- **Rule:** keep checking
-
-```yaml guard
-id: no-verify-false
-added: 'verify=False'
-bad: get(url, verify=False)
-good: get(url)
-level: block
-culprit: CULPRIT
-fix: FIX
-```
-"""
 DIGEST = "d" * 64
 GUARD = Guard("g", "added", "x", culprit="a" * 40, fix="b" * 40, level="block", digest=DIGEST)
 
@@ -184,7 +167,7 @@ def story(repo: Repo) -> Repo:
     culprit = repo.commit("faster tests")
     repo.write("client.py", "get(u)\n")
     fix = repo.commit("Fix: check again")
-    repo.write("LESSONS.md", LESSON.replace("CULPRIT", culprit[:10]).replace("FIX", fix[:10]))
+    repo.write("LESSONS.md", lesson(culprit, fix, "level: block\n"))
     repo.commit("lesson")
     return repo
 

@@ -12,27 +12,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import Repo
+from conftest import Repo, rest
+from proving import lesson
 
 from twiceshy.jobs._proof_file import proof_path
 from twiceshy.surfaces.cli import main
 
-LESSON = """# Lessons
-
-## 2026-01-02: Checks were off
-
-- **Happened:** nobody looked
-- **Rule:** keep checking
-
-```yaml guard
-id: no-verify-false
-added: 'verify=False'
-bad: get(url, verify=False)
-good: get(url)
-culprit: {}
-fix: {}
-```
-"""
 JUDGE = ["backtest", "no-verify-false", "--judge"]
 
 
@@ -45,7 +30,7 @@ def home(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
         shas.append(repo.commit(f"client {number}"))
     repo.write("client2.py", "start\nget(2)\nend\n")
     fix = repo.commit("Fix the client")
-    repo.write("LESSONS.md", LESSON.format(shas[2][:10], fix[:10]))
+    repo.write("LESSONS.md", lesson(shas[2], fix))
     repo.commit("lesson")
     monkeypatch.chdir(repo.root)
     return repo
@@ -172,11 +157,7 @@ def test_somebody_at_a_terminal_answers_key_by_key(home):
         while screen.count(b"Right to speak?") < 2:
             screen += os.read(ours, 4096)
         os.write(ours, b"q\n")
-        try:
-            while chunk := os.read(ours, 4096):
-                screen += chunk
-        except OSError:  # Linux says so when the other side has gone
-            pass
+        screen += rest(ours)
     os.close(ours)
     assert process.returncode == 0
     assert b"\x1b[32m" in screen

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from conftest import rest
 
 from twiceshy.project import Project
 from twiceshy.surfaces.cli import main
@@ -119,12 +120,7 @@ def test_at_a_terminal_a_guard_that_does_not_work_loses_nothing_that_was_typed(h
     os.close(follower)
     os.write(leader, b"Checks were off\nKeep them on\nadded: verify=False\n" + answers)
     assert process.wait(timeout=60) == 0
-    printed = b""
-    try:
-        while piece := os.read(leader, 4096):
-            printed += piece
-    except OSError:  # Linux says so when the other end is closed
-        pass
+    printed = rest(leader)
     os.close(leader)
     assert said in printed
     (card,) = lessons(here)

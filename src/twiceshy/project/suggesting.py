@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from twiceshy.errors import TwiceshyError, UsageError
+from twiceshy.jobs.messages.prose import COMMIT_ID
 
 if TYPE_CHECKING:
     from twiceshy.model.history import PastCommit
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from twiceshy.project import Project
     from twiceshy.project.past import Past
 
-_ID = re.compile(r"\b[0-9a-f]{7,40}\b")
 _MOST_IDS = 30
 _FOCUS = 6  # things; every judged guard that is about its mistake (bench/judgements) mends at most five
 _MENDS = ("fix", "resolution", "action")
@@ -93,7 +92,7 @@ def _commits_of(project: Project, lesson: Lesson, text: str) -> tuple[str, str]:
         if guard.fix and git.has(guard.fix):
             return guard.fix, guard.culprit if guard.culprit and git.has(guard.culprit) else ""
     roles = {citation.target or citation.text: citation.role for citation in lesson.citations}
-    said = list(dict.fromkeys(_ID.findall(lesson.span.of(text))))[:_MOST_IDS]
+    said = list(dict.fromkeys(COMMIT_ID.findall(lesson.span.of(text))))[:_MOST_IDS]
     known = {git.resolve(sha): roles.get(sha, "") for sha in said if git.has(sha)}
     if not known:
         hint = "name the fix itself: twiceshy guard suggest COMMIT --into LESSON"

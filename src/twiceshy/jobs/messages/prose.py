@@ -31,7 +31,7 @@ _FENCE = re.compile(r"\s*(?:```|~~~)")
 _CODE = re.compile(r"\s{4,}\S|\t\S|\s*[$>] \S|\s*File \"|\s*at [\w.$<>]+\(|\s*#\d+\s+0x|\s*[\w./-]+:\d+:\d*:? ")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_ID = re.compile(r"\b[0-9a-f]{7,40}\b")
+COMMIT_ID = re.compile(r"\b[0-9a-f]{7,40}\b")
 _SHORT_ITEM = 12  # words; a longer item of a list explains, a shorter one names
 _LONGEST_SUBJECT = 500  # characters
 _LONGEST = 100_000  # characters of a message that are looked at
@@ -102,7 +102,7 @@ def words_in(text: str) -> list[str]:
 def count_words(text: str) -> int:
     """Words; two characters of a script without spaces make one."""
     wide = len(_WIDE.findall(text))
-    return len(_WORD.findall(_WIDE.sub(" ", _ID.sub(" ", text)))) + wide // 2
+    return len(_WORD.findall(_WIDE.sub(" ", COMMIT_ID.sub(" ", text)))) + wide // 2
 
 
 def _trimmed(lines: list[str]) -> tuple[str, ...]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from twiceshy.jobs.messages.prose import subject_of, words_in
+from twiceshy.jobs.messages.prose import COMMIT_ID, subject_of, words_in
 from twiceshy.model.history import PastCommit
 
 _PICKED = re.compile(
     r"\(?(?:cherry[- ]picked from|backport(?:ed)? (?:of|from)|picked from)(?: commit)?:? +([0-9a-f]{7,40})\b",
     re.IGNORECASE,
 )
-_BLAMED = re.compile(r"\b[0-9a-f]{7,40}\b")
 _CLOSED = re.compile(r"\b(?:fix(?:e[sd])?|close[sd]?|resolve[sd]?):? (?:[\w./-]+)?#(\d+)", re.IGNORECASE)
 _TAIL = re.compile(
     r"\s*\((?:#|GH-)\d+\)|\[[^\]]*\]\s*|^(?:backport|cherry-?pick)\b[^:]*:\s*|^(?:re-?apply|revert)\b\s*", re.IGNORECASE
@@ -73,7 +72,7 @@ def _is_series(one: PastCommit, other: PastCommit, files: Mapping[int, frozenset
 
 
 def _ids(message: str) -> set[str]:
-    return {match[0][:7] for match in _BLAMED.finditer(message) if not match[0].isdigit()}
+    return {match[0][:7] for match in COMMIT_ID.finditer(message) if not match[0].isdigit()}
 
 
 def _heads(commit: PastCommit) -> frozenset[str]:

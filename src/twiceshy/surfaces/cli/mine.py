@@ -1,7 +1,8 @@
 """Look through history for mistakes that somebody explained, and write each down as a candidate for a lesson.
 
-A candidate is a page in lessons/candidates/: quotations only, with commit, author and date, and `unknown` where nobody
-said why. It speaks once a person accepts it. Commits that say little gain by what their pull requests and issues say:
+A candidate is a page in lessons/candidates/: quotations only, with commit, author and date, `unknown` where nobody
+said why, and perhaps a proposed guard. It speaks once a person accepts it. Commits that say little gain by what their
+pull requests and issues say:
 
     gh pr list --state all --limit 100000 --json number,title,body,mergeCommit,author,mergedAt,url > prs.json
     twiceshy mine --prs prs.json
