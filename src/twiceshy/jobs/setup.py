@@ -43,7 +43,8 @@ def summary(status: Status, tombstones: int) -> str:
         )
     if not tombstones:
         return known
-    return f"{known}\n{_count(tombstones, 'tombstone')}: what a revert took out for good is told when it comes back (twiceshy tombstones)"
+    told = "what a revert took out for good is told when it comes back (twiceshy tombstones)"
+    return f"{known}\n{_count(tombstones, 'tombstone')}: {told}"
 
 
 def _count(number: int, noun: str) -> str:
