@@ -39,12 +39,16 @@ def run(options: argparse.Namespace) -> int:
         if options.remove:
             return _carry_out(plan(names, removing=True), site, options)
         if not options.dry_run:
-            speaking = sum(not asleep for _, asleep in project.graveyard.listed())
-            put(setup.summary(project.status(), speaking))
+            put(_summary(project))
         offered = setup.offers(plan, project.exists)
         if options.all or (options.dry_run and not names):
             names |= set(offered)
         return _carry_out(plan(names or _wanted(offered, plan)), site, options)
+
+
+def _summary(project: Project) -> str:
+    speaking = sum(not asleep for _, asleep in project.graveyard.listed())
+    return setup.summary(project.status(), speaking)
 
 
 def _site(project: Project, options: argparse.Namespace) -> setup.Site:
