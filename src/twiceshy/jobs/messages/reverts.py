@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from twiceshy.jobs.messages.prose import is_noise
+from twiceshy.model.change import lines_of
 from twiceshy.model.history import PastCommit
 
 _QUOTES = "\"'“”‘’«»"
@@ -132,7 +133,7 @@ def _is_said(line: str) -> bool:
 
 def _paragraphs(body: str) -> Iterator[list[str]]:
     for part in re.split(r"\n\s*\n", body):
-        yield [line.strip() for line in part.splitlines()]
+        yield [line.strip() for line in lines_of(part)]
 
 
 def _issues(message: str) -> tuple[str, ...]:
