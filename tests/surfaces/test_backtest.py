@@ -56,7 +56,7 @@ def test_a_newcomer_reads_what_each_figure_means(home, capsys):
         "later    1 taken back by a small fix; not enough data to compare with chance: 14 of 30 fires",
         "judged   nobody has looked at its fires; 10 to look at: --judge",
         "blocks   not allowed: it has no proof",
-        "looked at 16 of 16 commits; 0 are merges",
+        "looked at 16 of 16 commits",
     ):
         assert line in text
     assert not (home.root / ".twiceshy").exists()

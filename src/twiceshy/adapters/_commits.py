@@ -51,9 +51,10 @@ class Commits:
         return self._git.run("rev-parse", "--short", sha).decode("ascii").strip() if sha else ""
 
     def commit_date(self, revision: str) -> str:
-        """The day (YYYY-MM-DD, in the committer's time zone) on which a commit was made."""
+        """The day (YYYY-MM-DD, in the committer's time zone) on which a commit was made; 1970 if it does not say."""
         output = self._git.run("rev-list", "--max-count=1", "--format=%cs", self.resolve(revision))
-        return output.decode().split("\n")[1]
+        day = output.decode().split("\n")[1]
+        return day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else "1970-01-01"
 
     def author(self) -> str:
         """Who a commit made now would be by, as "Name <email>". Raises GitError if git does not know."""

@@ -41,6 +41,11 @@ def explain(path: str, error: BaseException | None, what: str = "the index") -> 
     raise TwiceshyError(f"{what} was damaged and has been removed", "run it again: it is made anew") from error
 
 
+def no_room(error: BaseException) -> TwiceshyError:
+    """What to say where not even a temporary store of history can be made."""
+    return TwiceshyError(f"there is no room to read history: {error}", "make room on the disk, and for temporary files")
+
+
 def loaded(text: str) -> Any:
     """What was kept as JSON. Raises DatabaseError if it is no longer that."""
     if text == "[]":  # what most documents have

@@ -6,6 +6,7 @@ Grafts and replaced objects are left aside (`GIT_NO_REPLACE_OBJECTS`): what is k
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -17,9 +18,11 @@ from twiceshy.model.history import Coverage, PastCommit
 
 _LOG = (
     *("log", "--topo-order", "--reverse", "-z", "--no-color", "--no-show-signature", "--no-notes", "--encoding=UTF-8"),
-    "--format=%H%x01%P%x01%ct%x01%cs%x01%aN%x01%aE%x01%B",
+    "--format=%H%n%P%n%ct%n%cs%n%aN%n%aE%n%B",
 )
 _MOST_HEADS = 32
+_LAST_SECOND = 253_402_300_799  # of the year 9999; git writes what 64 bits hold, which no database takes
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TABLES = ("heads", "commits", "paths", "files", "chunks", "fires")
 _REASONS = {BOUNDARY: "shallow boundary", MISSING: "missing objects", UNREAD: "not read yet"}
 _COLUMNS = "number, sha, parents, time, day, author, email, message"
@@ -169,10 +172,18 @@ def _parsed(output: BinaryIO, boundary: set[str]) -> Iterator[tuple[object, ...]
 
 
 def _row(record: bytes, boundary: set[str]) -> tuple[object, ...]:
-    sha, parents, time, day, author, email, message = record.decode("utf-8", "replace").split("\x01", 6)
+    sha, parents, time, day, author, email, message = record.decode("utf-8", "replace").split("\n", 6)
     state = BOUNDARY if sha in boundary else MERGE if " " in parents else UNREAD
     digits = bytes.fromhex(parents.replace(" ", ""))
-    return bytes.fromhex(sha), digits, int(time or 0), day, author, email, message.rstrip("\n"), state
+    return bytes.fromhex(sha), digits, *_when(time, day), author, email, message.rstrip("\n"), state
+
+
+def _when(time: str, day: str) -> tuple[int, str]:
+    """Seconds and day of a commit; what no calendar has is put at the end of time, as git puts nonsense at 1970."""
+    seconds = int(time or 0)
+    if seconds > _LAST_SECOND:
+        return _LAST_SECOND, "9999-12-31"
+    return seconds, day if _DAY.fullmatch(day) else "1970-01-01"
 
 
 def _commit(row: tuple[int, bytes, bytes, int, str, str, str, str]) -> PastCommit:

@@ -79,11 +79,14 @@ class _Lines:
         self.block: list[bytes] = []
         self.at = 0
 
-    def more(self) -> bool:
-        """Go on to the next block; False at the end. What is left of this one must have been taken."""
+    def more(self, *, whole: bool = False) -> bool:
+        """Go on to the next block; False at the end. What is left of this one must have been taken.
+
+        A list of files is kept `whole`: what follows it could not be told from names of files otherwise.
+        """
         while chunk := self._read(_BLOCK):
             first, found, rest = chunk.partition(b"\n")
-            if self._size <= LARGEST:
+            if whole or self._size <= LARGEST:
                 self._tail.append(first)
                 self._size += len(first)
             if found:
@@ -96,9 +99,9 @@ class _Lines:
         self._tail, self._size = [], 0
         return bool(last)
 
-    def peek(self) -> bytes | None:
+    def peek(self, *, whole: bool = False) -> bytes | None:
         """The next line, None at the end."""
-        if self.at == len(self.block) and not self.more():
+        if self.at == len(self.block) and not self.more(whole=whole):
             return None
         return self.block[self.at]
 
@@ -143,13 +146,13 @@ def read_patches(read: Callable[[int], bytes]) -> Iterator[tuple[str, list[Patch
 def _records(lines: _Lines) -> list[PatchFile]:
     """The raw records of a commit. They end with an empty field, and the patch's first line begins right behind it."""
     parts: list[bytes] = []
-    line = lines.peek()
+    line = lines.peek(whole=True)
     while line is not None and (parts or line.startswith(b":")):
         parts.append(line)
         if b"\0\0" in line:
             break
         lines.at += 1
-        line = lines.peek()
+        line = lines.peek(whole=True)
     raw, _, rest = b"\n".join(parts).partition(b"\0\0")
     if parts and lines.at < len(lines.block):
         lines.block[lines.at] = rest
@@ -182,7 +185,7 @@ def _body(lines: _Lines, file: PatchFile, count: int) -> list[bytes]:
         if size > LARGEST:
             file.skip("too large")
             held = []
-    if count and (line := lines.peek()) is not None and line.startswith(b"\\"):
+    if count and (line := lines.peek(whole=True)) is not None and line.startswith(b"\\"):
         lines.at += 1
     return held
 

@@ -18,9 +18,17 @@ from twiceshy.errors import GitError, NotARepository, TwiceshyError
 OLDEST = "2.31"
 OFF = "TWICESHY_OFF"  # an empty variable, for `--config-env=NAME=TWICESHY_OFF`: a setting's name may hold `=`
 
-# Names are printed as they are; no monitor daemon is asked; nothing descends into submodules; a diff leaves the index
-# alone (GIT_OPTIONAL_LOCKS does not keep `git diff` from writing it).
-_SETTINGS = ("core.quotepath=off", "core.fsmonitor=false", "submodule.recurse=false", "diff.autoRefreshIndex=false")
+# Names are printed as they are, and ids as short as git likes them; a file is text up to git's own limit; no monitor
+# daemon is asked; nothing descends into submodules; a diff leaves the index alone (GIT_OPTIONAL_LOCKS does not keep
+# `git diff` from writing it).
+_SETTINGS = (
+    "core.quotepath=off",
+    "core.fsmonitor=false",
+    "submodule.recurse=false",
+    "diff.autoRefreshIndex=false",
+    "core.bigFileThreshold=512m",
+    "core.abbrev=auto",
+)
 # git(1): no lock just to be faster next time, English messages, no question, no fetch of what a partial clone left out
 # (a fetch runs what `core.sshCommand` and the like say), and paths that are paths, not patterns. An object is what its
 # id says and not what refs/replace/ or a grafts file puts in its place: a clone must not judge other than the next one.

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Callable
 
 from twiceshy.errors import GitError
@@ -27,6 +28,7 @@ _LOG = (
     *("--topo-order", "--format=%x01%H%x09%cs%x09%s"),
 )
 _MOST_HEADS = 32
+_COMMIT = re.compile(rb"\x01(?=[0-9a-f]{40,64}\t)")
 
 
 def read_removals(run: Callable[..., bytes], folder: str, head: str) -> Removals:
@@ -93,7 +95,7 @@ def _keep(path: str, magic: bytes, head: str, fresh: bytes, *, anew: bool) -> No
 
 def _parsed(raw: bytes) -> Removals:
     found: Removals = []
-    for block in raw.split(b"\x01")[1:]:
+    for block in _COMMIT.split(raw)[1:]:
         header, _, names = block.partition(b"\0")
         sha, _, rest = header.decode("utf-8", "replace").partition("\t")
         date, _, subject = rest.partition("\t")

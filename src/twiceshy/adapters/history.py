@@ -17,7 +17,7 @@ from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from twiceshy.adapters._absent import is_partial, unreadable
-from twiceshy.adapters._damage import FAILURES, explain, forget, is_refused
+from twiceshy.adapters._damage import FAILURES, explain, forget, is_refused, no_room
 from twiceshy.adapters._linestore import MISSING, NAME, READ, Chunk, Writer, connect, sweep
 from twiceshy.adapters._pastfiles import FILES, Row, Rows, meant
 from twiceshy.adapters._pastlog import PastLog
@@ -34,6 +34,7 @@ from twiceshy.model.history import Coverage, PastCommit, PastFile, Query
 Made = TypeVar("Made")
 Task = Callable[[int, PastFile, ChangedFile], list[Made]]
 _DIFF = (
+    *("-c", "core.bigFileThreshold=32m"),  # git holds a smaller file, and what it was before, in memory
     *("diff-tree", "--stdin", "--root", "-r", "--raw", "-p", "-U0", "-z", "-M", "-l400", "--full-index"),
     *("--inter-hunk-context=0", "--diff-algorithm=myers", "-O/dev/null", "--no-color", "--no-ext-diff"),
     *("--no-textconv", "--submodule=short", "--src-prefix=a/", "--dst-prefix=b/", f"--format={FORMAT}"),
@@ -76,7 +77,10 @@ class History:
             return
         self.notes.append(f"what was read of history is not kept: {error}")
         self.path = ""
-        self._connection = connect("")
+        try:
+            self._connection = connect("")
+        except FAILURES as refused:
+            raise no_room(refused) from refused
 
     @contextmanager
     def _kept(self) -> Iterator[sqlite3.Connection]:
@@ -93,6 +97,8 @@ class History:
             yield self._connection
         except FAILURES as error:
             explain(self.path, error, "the cache of history")
+            if not self.path and is_refused(error):
+                raise no_room(error) from error
             raise
 
     def close(self) -> None:

@@ -58,7 +58,7 @@ def _own(revision: str, good: bool | None, yes: str, no: str) -> str:
     if not revision:
         return "the guard names none"
     short = one_line(revision[:_SHA])
-    return f"{short} is not in this history" if good is None else (yes if good else no).format(short)
+    return f"{short} cannot be read here" if good is None else (yes if good else no).format(short)
 
 
 def _since(found: Backtest) -> str:
@@ -105,9 +105,12 @@ def _may(test: Tested) -> str:
 
 
 def _looked_at(coverage: Coverage) -> str:
-    merges = f"{coverage.merges:,} are merges, whose lines are in the commits they merge"
-    line = f"looked at {coverage.read:,} of {coverage.commits:,} commits; {merges}"
-    unread = [f"{number:,} {one_line(reason)}" for reason, number in coverage.unread.items() if number]
+    they = "is a merge, whose lines are in the commits it merges"
+    if coverage.merges != 1:
+        they = "are merges, whose lines are in the commits they merge"
+    merges = f"; {coverage.merges:,} {they}" if coverage.merges else ""
+    line = f"looked at {coverage.read:,} of {coverage.commits:,} commits{merges}"
+    unread = [f"{number:,} ({one_line(reason)})" for reason, number in coverage.unread.items() if number]
     return f"{line}\ncould not be read: {', '.join(unread)}" if unread else line
 
 

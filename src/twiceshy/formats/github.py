@@ -7,13 +7,16 @@ GitHub shows ten annotations of each level for a step; the log holds them all.
 
 from __future__ import annotations
 
-from twiceshy.formats._quote import clean, exact, one_line, place
+import re
+
+from twiceshy.formats._quote import clean, exact, one_line, place, shown
 from twiceshy.formats._summary import summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from twiceshy.model.diagnostic import Diagnostic, Report, Unread
 
+_MOVES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # line ends and tabs are escaped or harmless
 _COMMANDS = {"advise": "notice", "warn": "warning", "block": "error", "error": "error"}
 
 
@@ -31,7 +34,7 @@ def _finding(finding: Diagnostic) -> str:
     where = finding.location
     properties = {}
     if where.path:
-        properties["file"] = exact(where.path)
+        properties["file"] = _file(where.path)
         if where.line > 0:
             properties |= {"line": str(where.line), "endLine": str(max(where.line, where.end_line))}
     properties["title"] = one_line(finding.rule)
@@ -44,7 +47,13 @@ def _finding(finding: Diagnostic) -> str:
 
 
 def _unreadable(file: Unread) -> str:
-    return _command("warning", {"file": exact(file.path), "title": "could not be read"}, clean(file.reason))
+    return _command("warning", {"file": _file(file.path), "title": "could not be read"}, clean(file.reason))
+
+
+def _file(path: str) -> str:
+    """A path as it is; one that would move the cursor of whoever reads the log is written with escapes."""
+    plain = exact(path)
+    return shown(plain) if _MOVES.search(plain) else plain
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from twiceshy.model.rates import Rate, Targeted, per_1000
 
 FOLDER = ".twiceshy/proofs"
 _LARGEST = 1024 * 1024
+_LONGEST = 240
 _DAY, _SHA = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"[0-9a-f]{40,64}")
 
 
@@ -21,8 +23,13 @@ class Malformed(ValueError):
 
 
 def proof_path(guard: str) -> str:
-    """Where the proof of the guard with this id lies, relative to the root; no id leads out of the folder."""
+    """Where the proof of the guard with this id lies, relative to the root; no id leads out of the folder.
+
+    A file's name has room for 255 bytes: of a longer id it has the beginning and a hash.
+    """
     name = quote(guard, safe="")
+    if len(name) > _LONGEST:
+        name = f"{name[: _LONGEST - 33]}-{sha256(guard.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
     return f"{FOLDER}/{'%2E' + name[1:] if name.startswith('.') else name}.json"
 
 

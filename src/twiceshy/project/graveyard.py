@@ -94,6 +94,14 @@ def _raw(library: Library, path: str) -> bytes | None:
     return raw_in(library.root)(path)
 
 
+def _may_lack_objects(common_dir: str) -> bool:
+    """Whether a clone was made with a filter: its packs say that more can be fetched from where they come from."""
+    try:
+        return any(name.endswith(".promisor") for name in os.listdir(os.path.join(common_dir, "objects", "pack")))
+    except OSError:
+        return False
+
+
 def _between(library: Library, old: str, new: str) -> set[str]:
     """The commits that `old` sees and `new` does not. Raises GitError if git has forgotten one of them."""
     return set(library.git.between(new, old)) if old != new else set()
@@ -120,6 +128,10 @@ class Graveyard:
             if past.git.shallow:
                 self.notes.append("this clone is shallow: what reverts beyond its edge took out is not known")
             kept = self._kept(head)
+            if _may_lack_objects(past.place.common_dir) and past.history.coverage.unread.get("missing objects"):
+                self.notes.append(
+                    "this clone is partial: what reverts took out of files that are not here is not known"
+                )
         except TwiceshyError as error:
             self.notes.append(f"what reverts took out is not known: {error.message}")
             return ()
@@ -141,12 +153,14 @@ class Graveyard:
         return fresh
 
     def _key(self) -> str:
-        """What decides what is found, beside commits and lessons: the edge of a shallow clone, this very code."""
+        """What decides what is found, beside commits and lessons: the edge of a clone, what it has, this very code."""
         from twiceshy.jobs import tombstones
 
         folder = os.path.dirname(tombstones.__file__)
         sources = [stamp(os.path.join(folder, name)) for name in sorted(os.listdir(folder)) if name.endswith(".py")]
-        return digest_of([stamp(os.path.join(self._past.place.common_dir, "shallow")), sources])
+        folder = self._past.place.common_dir
+        packs = stamp(os.path.join(folder, "objects", "pack")) if _may_lack_objects(folder) else ""
+        return digest_of([stamp(os.path.join(folder, "shallow")), sources, packs])
 
     def _carried(self, kept: Kept, head: str) -> tuple[Kept | None, list[str] | None]:
         """What is kept without what `head` does not see, and the commits only it sees; nothing if they are many."""
@@ -242,7 +256,6 @@ class Graveyard:
         except Unreadable as error:
             raise UsageError(f"{FILE} cannot be read: {error}", "nothing was written") from error
         burial = Burial(ident, reason.strip(), self._past.git.author(), self._past.today.isoformat())
-        os.makedirs(os.path.dirname(path), exist_ok=True)
         self._past.write(FILE, with_burial(source.text if source else None, burial), source.sha256 if source else None)
         return burial
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ def suggestions_for(project: Project, what: str, *, culprit: str, limit: int, in
     is_commit = project.git.has(what)
     if into and not is_commit:
         raise UsageError("--into goes with a commit", "a guard for a lesson is written under that lesson")
-    lesson, path = project.find_lesson(into or what) if into or not is_commit else ("", "")
+    lesson, path = _lesson(project, into or what) if into or not is_commit else ("", "")
     page = project.page(path) if path else None
     told = next((one for one in page.lessons if one.id == lesson), None) if page else None
     fix, blamed = _commits_of(project, told, page.document.text) if told and page and not is_commit else (what, "")
@@ -37,6 +38,16 @@ def suggestions_for(project: Project, what: str, *, culprit: str, limit: int, in
     how = "the lesson names it" if blamed and not culprit else found.how
     found = replace(found, how=how, lesson=lesson, path=path)
     return _completed(project, found, told.title if told else "", {guard.id for guard in project.guards()})
+
+
+def _lesson(project: Project, what: str) -> tuple[str, str]:
+    """The lesson called `what`. Raises UsageError; GitError for the id of a commit that is not here."""
+    try:
+        return project.find_lesson(what)
+    except UsageError:
+        if what == "HEAD" or re.fullmatch(r"[0-9a-f]{7,40}", what):
+            project.git.resolve(what)
+        raise
 
 
 def proposer(project: Past) -> Callable[[PastCommit], str]:

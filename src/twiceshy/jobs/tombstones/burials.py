@@ -38,7 +38,8 @@ def burials_in(raw: bytes | None) -> dict[str, Burial]:
     try:
         tables = tomllib.loads(raw.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n"))
     except (ValueError, RecursionError) as error:
-        raise ConfigurationError(f"{FILE} is not valid TOML: {error}", _REPAIR) from error
+        what = "UTF-8" if isinstance(error, UnicodeDecodeError) else f"valid TOML: {error}"
+        raise ConfigurationError(f"{FILE} is not {what}", _REPAIR) from error
     return {ident: _burial(ident, values) for ident, values in tables.items()}
 
 

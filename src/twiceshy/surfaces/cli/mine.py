@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     """Exit 0, also when there is nothing to find."""
     from twiceshy.formats.mined import mined_json, mined_text
 
-    if options.since and not _SINCE.fullmatch(options.since):
+    if options.since and not _is_day(options.since):
         raise UsageError(f"{options.since} is no day", "write it as 2024-03-01, 2024-03 or 2024")
     exports = {kind: _read(path) for kind, path in (("prs", options.prs), ("issues", options.issues)) if path}
     with open_project() as project:
@@ -46,6 +46,17 @@ def run(options: argparse.Namespace) -> int:
     else:
         put(mined_text(mined))
     return 0
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a day, a month or a year that there is."""
+    from datetime import date
+
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return bool(_SINCE.fullmatch(text))
 
 
 def _read(path: str) -> tuple[str, bytes]:
