@@ -7,8 +7,6 @@ GitHub shows ten annotations of each level for a step; the log holds them all.
 
 from __future__ import annotations
 
-import re
-
 from twiceshy.formats._quote import clean, exact, one_line, place, shown
 from twiceshy.formats._summary import summary
 
@@ -16,7 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from twiceshy.model.diagnostic import Diagnostic, Report, Unread
 
-_MOVES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # line ends and tabs are escaped or harmless
 _COMMANDS = {"advise": "notice", "warn": "warning", "block": "error", "error": "error"}
 
 
@@ -53,7 +50,9 @@ def _unreadable(file: Unread) -> str:
 def _file(path: str) -> str:
     """A path as it is; one that would move the cursor of whoever reads the log is written with escapes."""
     plain = exact(path)
-    return shown(plain) if _MOVES.search(plain) else plain
+    # line ends and tabs are escaped as every command does it, or harmless
+    moves = any(ord(char) < 0xA0 and not char.isprintable() and char not in "\t\n\r" for char in plain)
+    return shown(plain) if moves else plain
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:
