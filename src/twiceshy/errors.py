@@ -49,3 +49,11 @@ class InvalidGuard(TwiceshyError):
     def __init__(self, message: str, hint: str = "", line: int = 0) -> None:
         super().__init__(message, hint)
         self.line = line
+
+
+class MalformedEvidence(TwiceshyError):
+    """A result file cannot be read as what it is said to be; `place` is the line, byte or key where that shows."""
+
+    def __init__(self, message: str, place: str = "", hint: str = "") -> None:
+        super().__init__(f"{place}: {message}" if place else message, hint)
+        self.place = place

@@ -1,0 +1,48 @@
+"""Record: one file = one source of figures; `SOURCES` is the table of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from twiceshy.errors import MalformedEvidence
+from twiceshy.evidence import junit
+from twiceshy.model.evidence import Evidence, Provenance
+
+LIMIT = 64 * 1024 * 1024
+TOO_LARGE = f"larger than {LIMIT // 1024 // 1024} MB, which is more than is read of one file"
+
+
+class Source(Protocol):
+    """What a module of this folder offers."""
+
+    def recognises(self, head: bytes, name: str) -> bool:
+        """Whether a file that starts with `head` (4 KiB at most) and is called `name` looks like this format."""
+
+    def collect(self, raw: bytes, provenance: Provenance) -> Iterator[Evidence]:
+        """Every figure in the bytes of a file. Raises MalformedEvidence, perhaps in the middle."""
+
+
+class Compared(Protocol):
+    """What a source offers as well whose figures are about the difference of two states of a file."""
+
+    def compare(self, before: bytes, after: bytes, path: str, provenance: Provenance) -> Iterator[Evidence]:
+        """What changed in the file at `path`; empty bytes where it was not there. Raises MalformedEvidence."""
+
+
+SOURCES: dict[str, Source] = {
+    "junit": junit,
+}
+COMPARED: dict[str, Compared] = {}
+
+
+def figures(form: str, raw: bytes, provenance: Provenance) -> list[Evidence]:
+    """Everything that a file in the format `form` says: all of it or, with MalformedEvidence, nothing."""
+    if len(raw) > LIMIT:
+        raise MalformedEvidence(TOO_LARGE)
+    return list(SOURCES[form].collect(raw, provenance))
+
+
+def recognised(head: bytes, name: str) -> list[str]:
+    """The formats that a file may be in, by its first bytes and its name."""
+    return [form for form, source in SOURCES.items() if source.recognises(head[:4096], name)]
