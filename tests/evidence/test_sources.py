@@ -22,11 +22,13 @@ def encoded(info: str, body: str) -> bytes:
 
 
 def line(one: Evidence) -> str:
+    unit = f" {one.unit}" if one.unit else ""
     of = f" of {one.denominator}" if one.denominator is not None else ""
+    of = f"{unit}{of} {one.whole}" if of and one.whole else of + unit
     about = f" [{one.about}]" if one.about else ""
     said = {
-        "known": f"{one.value}{of}{' ' + one.unit if one.unit else ''}",
-        "none": f"none: 0{of} {one.unit}".rstrip(),
+        "known": f"{one.value}{of}",
+        "none": f"none: 0{of}",
         "unknown": "unknown",
         "quoted": f"“{one.value}”",
     }[one.state]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from twiceshy.errors import MalformedEvidence
-from twiceshy.evidence import junit
+from twiceshy.evidence import cobertura, coverage_json, cyclonedx, junit, lcov, npm_audit, osv_scanner, pip_audit, sarif
 from twiceshy.model.evidence import Evidence, Provenance
 
 LIMIT = 64 * 1024 * 1024
@@ -32,6 +32,14 @@ class Compared(Protocol):
 
 SOURCES: dict[str, Source] = {
     "junit": junit,
+    "coverage-json": coverage_json,
+    "cobertura": cobertura,
+    "lcov": lcov,
+    "sarif": sarif,
+    "pip-audit": pip_audit,
+    "osv-scanner": osv_scanner,
+    "npm-audit": npm_audit,
+    "cyclonedx": cyclonedx,
 }
 COMPARED: dict[str, Compared] = {}
 

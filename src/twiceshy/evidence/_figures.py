@@ -21,6 +21,7 @@ class More(TypedDict, total=False):
     unit: str
     about: str
     place: str
+    whole: str
 
 
 def count_of(value: object) -> int | None:
@@ -59,15 +60,15 @@ def counted(name: str, value: int, provenance: Provenance, of: int | None, **mor
     return unknown(name, f"{why}: nothing shows that anything was looked at", provenance, **_clean(more))
 
 
-def shared(name: str, part: int, whole: int, provenance: Provenance, **more: Unpack[More]) -> Evidence:
-    """The percentage `part` is of `whole`, computed from the two; `unknown` where that says nothing."""
+def shared(name: str, part: int, of: int, provenance: Provenance, **more: Unpack[More]) -> Evidence:
+    """The percentage that `part` is `of` a whole, computed from the two; `unknown` where that says nothing."""
     more = _clean(more)
     more["unit"] = "%"
-    if not whole:
+    if not of:
         return unknown(name, "of nothing: there is nothing to compute a share of", provenance, **more)
-    if not 0 <= part <= whole:
-        return unknown(name, f"{part} of {whole} contradict each other", provenance, **more)
-    return Evidence(name, percent(part, whole), provenance, denominator=whole, **more)
+    if not 0 <= part <= of:
+        return unknown(name, f"{part} of {of} contradict each other", provenance, **more)
+    return Evidence(name, percent(part, of), provenance, denominator=of, **more)
 
 
 def measured(name: str, value: object, provenance: Provenance, **more: Unpack[More]) -> Evidence:

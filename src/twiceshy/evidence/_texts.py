@@ -121,3 +121,8 @@ def array(value: object, where: str) -> list[Any]:
 def tables(value: object, where: str) -> list[dict[str, Any]]:
     """`value`, which has to be a JSON array of objects. Raises MalformedEvidence that names `where` it stands."""
     return [table(one, f"{where}[{index}]") for index, one in enumerate(array(value, where))]
+
+
+def dicts(value: object) -> list[dict[str, Any]]:
+    """The JSON objects in what may be a list: for what a format need not have, and what nothing is counted by."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -50,7 +50,8 @@ class Evidence:
 
     `state` is `known`; `none` (evidence says zero of `denominator`, which is over zero); `unknown` (`reason` says what
     was looked for); `not-applicable` (`reason` says who said so); `quoted` (a text as it stands at `place`). `unit` is
-    that of the value: `%`, `s`, `ms`, `1/s`, or the plural of what is counted. `place` is a line or a path in the file.
+    that of the value: `%`, `s`, `ms`, `1/s`, or the plural of what is counted; `whole` is what the denominator counts,
+    if that is something else ("0 vulnerabilities in 42 packages"). `place` is a line or a path in the file.
     Raises ValueError for what cannot be: a number that is none, a zero of zero, an unknown without its reason.
     """
 
@@ -62,6 +63,7 @@ class Evidence:
     about: str = ""
     scope: Scope = field(default_factory=Scope)
     denominator: int | None = None
+    whole: str = ""
     reason: str = ""
     place: str = ""
 
