@@ -6,7 +6,24 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from twiceshy.errors import MalformedEvidence
-from twiceshy.evidence import cobertura, coverage_json, cyclonedx, junit, lcov, npm_audit, osv_scanner, pip_audit, sarif
+from twiceshy.evidence import (
+    cobertura,
+    coverage_json,
+    cyclonedx,
+    hyperfine,
+    jmeter,
+    junit,
+    k6,
+    lcov,
+    locust,
+    mochawesome,
+    npm_audit,
+    osv_scanner,
+    pip_audit,
+    playwright,
+    pytest_benchmark,
+    sarif,
+)
 from twiceshy.model.evidence import Evidence, Provenance
 
 LIMIT = 64 * 1024 * 1024
@@ -40,6 +57,13 @@ SOURCES: dict[str, Source] = {
     "osv-scanner": osv_scanner,
     "npm-audit": npm_audit,
     "cyclonedx": cyclonedx,
+    "pytest-benchmark": pytest_benchmark,
+    "hyperfine": hyperfine,
+    "k6": k6,
+    "locust": locust,
+    "jmeter": jmeter,
+    "playwright": playwright,
+    "mochawesome": mochawesome,
 }
 COMPARED: dict[str, Compared] = {}
 

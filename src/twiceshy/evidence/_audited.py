@@ -42,7 +42,8 @@ def vulnerabilities(
 ) -> Iterator[Evidence]:
     """The figures of a scan of `audited` packages; None if it is not said how many, or `why` if it said nothing.
 
-    `fixes` says whether the scanner tells what mends them. One weakness of one package counts once, however often it is listed.
+    `fixes` says whether the scanner tells what mends them. One weakness of one package counts once, however often it is
+    listed.
     """
     distinct = list({(one.name, one.package): one for one in found}.values())
     if why and not distinct:
