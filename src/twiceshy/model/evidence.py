@@ -106,7 +106,8 @@ class Binding:
     """What somebody stated about a result file: which commit, suite, environment and run it belongs to.
 
     `statement` is the path of the statement, `path` that of the file, both relative to the root. `dirty` is None if it
-    is not known whether the working tree held more than the commit; `exit_code` is None unless the run was captured.
+    is not known whether the working tree held more than the commit. `exit_code` and `seconds` are None unless the run
+    was captured; a run without a result file has the form `run` and no `path`.
     """
 
     statement: str
@@ -119,6 +120,7 @@ class Binding:
     dirty: bool | None = None
     command: str = ""
     exit_code: int | None = None
+    seconds: Decimal | None = None
     tool: str = ""
     tool_version: str = ""
     time: str = ""
@@ -128,7 +130,7 @@ class Binding:
     def provenance(self) -> Provenance:
         """The provenance of every figure in the file."""
         return Provenance(
-            self.path,
+            self.path or self.statement,
             sha256=self.sha256,
             command=self.command,
             time=self.time,

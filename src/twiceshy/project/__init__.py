@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from twiceshy.model.status import Status
     from twiceshy.model.suggestion import Suggestions
     from twiceshy.model.template import Template
+    from twiceshy.project.evidence import Archive
     from twiceshy.project.outcomes import Record
 
 
@@ -172,6 +173,12 @@ class Project(Living):
         from twiceshy.project.mining import mined_in
 
         return mined_in(self, exports, limit=limit, since=since, write=write)
+
+    def evidence(self) -> Archive:
+        """The result files that are bound here, and the way to bind more."""
+        from twiceshy.project.evidence import Archive
+
+        return Archive(self)
 
     def template(self, kind: str) -> Template:
         """The template of a kind. Raises UsageError."""

@@ -29,6 +29,7 @@ VERBS = {
     "lessons": "list lessons",
     "show": "show a document or a lesson as it is understood",
     "lint": "what is wrong with the documents and their guards",
+    "evidence": "which commit a result file speaks for; run a command and keep what it said",
     "actions": "what was promised, what is late; close a promise",
     "check": "is this change about to repeat a mistake?",
     "recall": "what do we know that matters now?",
@@ -111,10 +112,15 @@ def _run(arguments: list[str]) -> int:
     module = import_module(f"twiceshy.surfaces.cli.{verb}")
     if verb == "hook":
         return int(module.main(arguments[1:]))
+    given, command = arguments[1:], list[str]()
+    if "--" in given and hasattr(module, "TAKES_COMMAND"):
+        at = given.index("--")
+        given, command = given[:at], given[at + 1 :]
     try:
-        options = parser_of(verb).parse_args(arguments[1:])
+        options = parser_of(verb).parse_intermixed_args(given)
     except SystemExit as told:  # argparse has printed the help, or what is wrong
         return CANNOT_RUN if told.code else OK
+    options.command_line = command
     return int(module.run(options))
 
 
