@@ -12,10 +12,11 @@ from twiceshy.evidence import COMPARED, SOURCES, figures, recognised
 from twiceshy.model.evidence import Evidence, Provenance
 
 FOLDER = CASES / "evidence"
-FROM = Provenance("report")
 
 
 def encoded(info: str, body: str) -> bytes:
+    if "nul" in info.split():
+        return body.replace("\n", "\0").encode()
     if "utf-16" in info.split():
         return b"\xff\xfe" + body.encode("utf-16-le")
     return body.encode("latin-1" if "latin-1" in info.split() else "utf-8")
@@ -43,8 +44,8 @@ def answer(form: str, blocks: list[tuple[str, str]]) -> str:
     try:
         if "before" in " ".join(infos[-2:-1]).split():
             path = infos[-1].split()[1]
-            return "".join(map(line, COMPARED[form].compare(raws[-2], raws[-1], path, FROM)))
-        return "".join(map(line, figures(form, raws[-1], FROM)))
+            return "".join(map(line, COMPARED[form].compare(raws[-2], raws[-1], path, Provenance(path))))
+        return "".join(map(line, figures(form, raws[-1], Provenance(infos[-1].split()[1]))))
     except MalformedEvidence as error:
         return f"malformed: {error.message}\n"
 

@@ -7,22 +7,32 @@ from typing import Protocol
 
 from twiceshy.errors import MalformedEvidence
 from twiceshy.evidence import (
+    changelog,
     cobertura,
+    codeowners,
     coverage_json,
     cyclonedx,
+    deployments,
+    github_pulls,
+    gitlab_merges,
     hyperfine,
+    issues,
     jmeter,
     junit,
     k6,
     lcov,
+    lockfile,
     locust,
+    migration,
     mochawesome,
     npm_audit,
+    openapi,
     osv_scanner,
     pip_audit,
     playwright,
     pytest_benchmark,
     sarif,
+    touched,
 )
 from twiceshy.model.evidence import Evidence, Provenance
 
@@ -64,8 +74,18 @@ SOURCES: dict[str, Source] = {
     "jmeter": jmeter,
     "playwright": playwright,
     "mochawesome": mochawesome,
+    "lockfile": lockfile,
+    "touched": touched,
+    "codeowners": codeowners,
+    "changelog": changelog,
+    "github-pulls": github_pulls,
+    "gitlab-merges": gitlab_merges,
+    "issues": issues,
+    "deployments": deployments,
+    "openapi": openapi,
+    "migration": migration,
 }
-COMPARED: dict[str, Compared] = {}
+COMPARED: dict[str, Compared] = {"lockfile": lockfile, "openapi": openapi}
 
 
 def figures(form: str, raw: bytes, provenance: Provenance) -> list[Evidence]:
