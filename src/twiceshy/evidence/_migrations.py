@@ -20,8 +20,9 @@ _KNOWN = re.compile(
 )
 _AROUND = re.compile(r"(BEGIN|COMMIT|START TRANSACTION|SET|USE|PRAGMA|SELECT pg_catalog\.set_config)\b", re.IGNORECASE)
 _LOSES = re.compile(
-    r"(?:DROP\s+(?:TABLE|SCHEMA|DATABASE)|TRUNCATE|DELETE\s+FROM)\b|ALTER\b.*\bDROP\s+(?:COLUMN\b|(?!CONSTRAINT|INDEX"
-    r"|DEFAULT|NOT|EXPRESSION|IDENTITY|PRIMARY|FOREIGN|KEY|CHECK)\w)",
+    r"(?:DROP\s+(?:TABLE|SCHEMA|DATABASE)|TRUNCATE|DELETE\s+FROM)\b"
+    r"|ALTER\b.*\bDROP\s+(?:COLUMN\b|(?!CONSTRAINT|INDEX|DEFAULT|NOT|EXPRESSION|IDENTITY)"
+    r"(?!PRIMARY|FOREIGN|KEY|CHECK)\w)",
     re.IGNORECASE | re.DOTALL,
 )
 # Comments, strings ($tag$ is PostgreSQL's) and the end of a statement: PostgreSQL's manual, "Lexical Structure".
@@ -173,10 +174,7 @@ def _operation(name: str, call: ast.Call) -> Iterator[Operation]:
             yield from from_sql(sql.value, call.lineno).operations
             return
     texts = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-    texts += [
-        word.value.value
-        for word in call.keywords
-        if word.arg in ("name", "model_name", "table_name") and _is_text(word)
-    ]
+    named = [word.value for word in call.keywords if word.arg in ("name", "model_name", "table_name")]
+    texts += [str(value.value) for value in named if isinstance(value, ast.Constant)]
     text = text_of(" ".join([name, *texts[:2]]), 120)
     yield Operation(text, call.lineno, name in _RAW, name in _DROPS)
