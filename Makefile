@@ -28,7 +28,7 @@ docs: .venv/.installed
 	$(BIN)/python docs/generate.py
 
 snap: .venv/.installed
-	TWICESHY_SNAP=1 $(BIN)/python -m pytest -q tests/test_format_cases.py tests/rules tests/test_docs.py tests/test_reference.py
+	TWICESHY_SNAP=1 $(BIN)/python -m pytest -q tests/test_format_cases.py tests/rules tests/evidence tests/test_docs.py tests/test_reference.py
 
 bench: .venv/.installed
 	$(BIN)/python bench/run.py

@@ -21,8 +21,8 @@ _KNOWN = re.compile(
 _AROUND = re.compile(r"(BEGIN|COMMIT|START TRANSACTION|SET|USE|PRAGMA|SELECT pg_catalog\.set_config)\b", re.IGNORECASE)
 _LOSES = re.compile(
     r"(?:DROP\s+(?:TABLE|SCHEMA|DATABASE)|TRUNCATE|DELETE\s+FROM)\b"
-    r"|ALTER\b.*\bDROP\s+(?:COLUMN\b|(?!CONSTRAINT|INDEX|DEFAULT|NOT|EXPRESSION|IDENTITY)"
-    r"(?!PRIMARY|FOREIGN|KEY|CHECK)\w)",
+    r"|ALTER\b.*\bDROP\s+(?:COLUMN\b|(?!CONSTRAINT|INDEX|DEFAULT|NOT|EXPRESSION)"
+    r"(?!IDENTITY|PRIMARY|FOREIGN|KEY|CHECK)\w)",
     re.IGNORECASE | re.DOTALL,
 )
 # Comments, strings ($tag$ is PostgreSQL's) and the end of a statement: PostgreSQL's manual, "Lexical Structure".

@@ -38,6 +38,7 @@ def collect(raw: bytes, provenance: Provenance) -> Iterator[Evidence]:
     failure = report.get("error")
     if failure or not ("vulnerabilities" in report or "advisories" in report):
         said = failure.get("summary") or failure.get("code") if isinstance(failure, dict) else failure
+        said = said or report.get("message")
         why = f"an audit was looked for: npm could not make one ({text_of(said, 120) or 'it lists nothing'})"
         yield unknown("dependencies.audited", why, provenance, unit="packages")
         yield from vulnerabilities((), None, provenance, why)
