@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from twiceshy.adapters.configuration import SETTINGS, read_templates
+from twiceshy.evidence import SOURCES
 from twiceshy.formats import FORMATS
 from twiceshy.guards import ENGINES
 from twiceshy.guards._languages import LANGUAGES
@@ -26,6 +27,10 @@ from twiceshy.surfaces.cli import VERBS, parser_of
 
 REFERENCE = Path(__file__).parent / "reference"
 _MADE = "<!-- Made by `make docs` from the code itself: change it there. -->\n\n"
+_SOURCES = (
+    "The formats that `twiceshy evidence add FILE --as FORMAT` takes, and what is read from them. A zero is `none`\n"
+    "only with what it is a zero of; what a file does not tell is `unknown`, with what was looked for."
+)
 _HOLDS = {
     "document": "The whole document is one lesson.",
     "entries": "Each dated or labelled entry is one lesson.",
@@ -38,6 +43,7 @@ def pages() -> dict[str, str]:
     """Every generated page by its file name, with a final line end."""
     made = {
         "commands": commands(),
+        "evidence": leaves("Evidence", _SOURCES, SOURCES, "text"),
         "formats": leaves("Formats", "`check` and `lint` print what they found with `--format`.", FORMATS, "text"),
         "guards": guards(),
         "kinds": kinds(),

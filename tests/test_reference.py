@@ -14,6 +14,7 @@ from test_docs import Reader, assert_page, folder
 
 from twiceshy import errors
 from twiceshy.adapters.configuration import SETTINGS, Configuration, raw_in, read_configuration, read_templates
+from twiceshy.evidence import SOURCES
 from twiceshy.formats import FORMATS
 from twiceshy.guards import ENGINES, PROSE, fires_on_example, validate
 from twiceshy.guards._regex import _LARGEST, _LONGEST
@@ -27,6 +28,7 @@ from twiceshy.markdown.schema import _SETTINGS
 from twiceshy.model.change import Change, ChangedFile, Hunk
 from twiceshy.model.diagnostic import Diagnostic, Report
 from twiceshy.model.document import Fence
+from twiceshy.model.evidence import Provenance
 from twiceshy.model.guard import LEVELS, PLACES, Guard
 from twiceshy.model.lesson import STATUSES
 from twiceshy.model.text import Lines, Location
@@ -104,6 +106,7 @@ def test_every_command_engine_rule_format_kind_role_and_setting_has_its_entry():
     assert headings("guards.md")[1:] == [*ENGINES, "Languages"]
     assert headings("rules.md")[1:] == list(RULES)
     assert headings("formats.md")[1:] == list(FORMATS)
+    assert headings("evidence.md")[1:] == list(SOURCES)
     assert headings("kinds.md")[1:] == list(read_templates("/nonexistent", {}))
     assert headings("settings.md")[1:] == list(SETTINGS)
     assert [role for role in LEXICON if f"| `{role}`" not in REFERENCE["roles.md"]] == []
@@ -190,6 +193,18 @@ def test_the_engine_that_a_page_shows_recognises_what_it_says():
     assert growth.needs(guard) == frozenset()
     with pytest.raises(errors.InvalidGuard, match="number of lines"):
         growth.validate(Guard("many", "growth", "many"))
+
+
+def test_the_source_that_a_page_shows_reads_what_it_says():
+    source = example("add-an-evidence-source.md")
+    assert source.__doc__.startswith("`clippings`: ")
+    raw = b"kept 7\nlost 0\n"
+    assert source.recognises(raw, "a.clippings")
+    assert not source.recognises(raw, "a.txt")
+    found = [(one.name, one.value, one.state, one.denominator) for one in source.collect(raw, Provenance("a"))]
+    assert found == [("clippings.lost", 0, "none", 7)]
+    with pytest.raises(errors.MalformedEvidence, match="line 1: "):
+        list(source.collect(b"kept many\n", Provenance("a")))
 
 
 def test_the_rule_that_a_page_shows_finds_what_it_says():

@@ -41,6 +41,7 @@ COMMANDS = {
     "recall": ["recall", "verify=False in the client", "--path", "src/client.py"],
     "status": ["status"],
     "audit": ["audit"],
+    "evidence": ["evidence", "add", "report.xml"],
     "stats": ["stats", "no-verify-false"],
     "backtest": ["backtest"],
     "tombstones": ["tombstones", "--all"],
@@ -55,6 +56,7 @@ def here(repo, monkeypatch, capsys):
     repo.write("LESSONS.md", LOG)
     repo.write("bad.md", b"\xff")
     repo.write("CLAUDE.md", "@docs/none.md\n\n- Never pass `verify=False`.\n")
+    repo.write("report.xml", '<testsuite><testcase name="a"/></testsuite>')
     repo.commit("lesson")
     repo.write("src/client.py", "get(u, verify=False)\n")
     repo.git("add", "--all")

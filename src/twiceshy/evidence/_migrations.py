@@ -52,7 +52,7 @@ class Migration:
 
 
 def from_sql(text: str, line: int = 1) -> Migration:
-    """A script of SQL: an operation for each statement. Raises MalformedEvidence if a string or comment does not end."""
+    """A script of SQL, statement by statement. Raises MalformedEvidence if a string or a comment does not end."""
     return Migration(tuple(_statements(text, line)))
 
 

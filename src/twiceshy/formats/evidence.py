@@ -10,9 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from twiceshy.formats.payload import Payload
-    from twiceshy.jobs.evidence import Standing
     from twiceshy.model.diagnostic import Diagnostic
-    from twiceshy.model.evidence import Binding
+    from twiceshy.model.evidence import Binding, Standing
 
 
 def bound_text(binding: Binding) -> str:

@@ -11,11 +11,10 @@ from typing import Protocol
 from twiceshy.errors import MalformedEvidence, TwiceshyError, UsageError
 from twiceshy.evidence import LIMIT, SOURCES, figures, recognised
 from twiceshy.model.diagnostic import Diagnostic
-from twiceshy.model.evidence import Binding, Evidence
+from twiceshy.model.evidence import BOUND, CHANGED, GONE, Binding, Evidence, Standing
 from twiceshy.model.text import Location
 
 RUN = "run"
-BOUND, CHANGED, GONE = "as bound", "changed since", "gone"
 _WRONG = "bind it as what it is: twiceshy evidence add FILE --as FORMAT"
 
 
@@ -31,7 +30,7 @@ class Archive(Protocol):
     def is_dirty(self) -> bool:
         """Whether a tracked file differs from that commit."""
 
-    def commit_time(self, revision: str) -> int:
+    def commit_time(self, sha: str) -> int:
         """The second since 1970 in which a commit was made."""
 
     def digest(self, path: str) -> tuple[str, int]:
@@ -48,20 +47,6 @@ class Archive(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A binding and whether its file is `as bound`, `changed since` or `gone`; `reason` says more if need be."""
-
-    binding: Binding
-    word: str
-    reason: str = ""
-
-    @property
-    def holds(self) -> bool:
-        """Whether the figures of the file may count."""
-        return self.word == BOUND
-
-
-@dataclass(frozen=True, slots=True)
 class Gathered:
     """What all bound files say: figures of those that hold, a finding for each other one."""
 
@@ -73,7 +58,7 @@ def bind(archive: Archive, path: str, stated: Binding) -> Binding:
     """Write down what was stated about the file at `path`; gives back the binding. Raises UsageError.
 
     Without a commit it is the one that is checked out, unless the file is older than that: then it cannot speak for it.
-    The file has to be readable in its format, so that nobody finds out later. Raises MalformedEvidence if it is not.
+    The file has to be readable in its format, so that nobody finds out later.
     """
     sha, written = _digest(archive, path)
     raw = archive.raw(path, LIMIT)
@@ -81,10 +66,19 @@ def bind(archive: Archive, path: str, stated: Binding) -> Binding:
     commit, dirty = _commit(archive, stated.commit, path, written)
     made = replace(stated, path=path, sha256=sha, form=form, commit=commit, dirty=dirty)
     made = replace(made, time=stated.time or iso(written))
-    found = figures(form, raw, made.provenance)
+    found = _read(made, raw)
     if found and not made.tool:
         made = replace(made, tool=found[0].provenance.tool, tool_version=found[0].provenance.tool_version)
     return archive.keep(made)
+
+
+def _read(binding: Binding, raw: bytes) -> list[Evidence]:
+    """The figures of a file that is to be bound. Raises UsageError if it cannot be read in its format."""
+    try:
+        return figures(binding.form, raw, binding.provenance)
+    except MalformedEvidence as error:
+        said = f"{binding.path} cannot be read as {binding.form}: {error.message}"
+        raise UsageError(said, error.hint or "it was not bound") from error
 
 
 def form_of(form: str, raw: bytes, path: str) -> str:
@@ -206,7 +200,7 @@ def bind_run(
                 raise UsageError(f"{path} was not written by this run", "it may be left from an earlier one")
             raw = archive.raw(path, LIMIT)
             one = replace(stated, path=path, sha256=now[0], form=form_of(form, raw, path))
-            list(figures(one.form, raw, one.provenance))
+            _read(one, raw)
             bound.append(archive.keep(one))
         except TwiceshyError as error:
             hint = error.hint or "it was not bound"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 KNOWN, NONE, UNKNOWN, NOT_APPLICABLE, QUOTED = "known", "none", "unknown", "not-applicable", "quoted"
+BOUND, CHANGED, GONE = "as bound", "changed since", "gone"
 STATES = (KNOWN, NONE, UNKNOWN, NOT_APPLICABLE, QUOTED)
 _HUNDREDTH = Decimal("0.01")
 
@@ -145,3 +146,17 @@ class Binding:
     def scope(self) -> Scope:
         """What every figure in the file speaks for."""
         return Scope(self.suite, self.environment)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A binding and whether its file is `as bound`, `changed since` or `gone`; `reason` says more if need be."""
+
+    binding: Binding
+    word: str
+    reason: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the figures of the file may count."""
+        return self.word == BOUND

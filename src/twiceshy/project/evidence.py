@@ -6,7 +6,7 @@ import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from twiceshy.adapters import statements
+from twiceshy.adapters import checkout, statements
 from twiceshy.adapters.files import Unreadable
 from twiceshy.errors import UsageError
 from twiceshy.jobs import evidence as job
@@ -17,7 +17,8 @@ from twiceshy.model.text import Location
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from twiceshy.jobs.evidence import Gathered, Standing
+    from twiceshy.jobs.evidence import Gathered
+    from twiceshy.model.evidence import Standing
     from twiceshy.project.library import Library
 
 _AGAIN = "bind the file again: twiceshy evidence add FILE"
@@ -30,8 +31,6 @@ class Archive:
         self._library = library
         self.resolve = library.git.resolve
         self.head = library.git.head
-        self.is_dirty = library.git.is_dirty
-        self.commit_time = library.git.commit_time
 
     # What a person asks for ------------------------------------------------------------------------------------------
 
@@ -79,6 +78,14 @@ class Archive:
         return bound or [made], findings
 
     # What the job asks for -------------------------------------------------------------------------------------------
+
+    def is_dirty(self) -> bool:
+        """Whether a tracked file differs from the commit that is checked out."""
+        return checkout.is_dirty(self._library.root)
+
+    def commit_time(self, sha: str) -> int:
+        """The second since 1970 in which a commit was made."""
+        return checkout.commit_time(self._library.root, sha)
 
     def digest(self, path: str) -> tuple[str, int]:
         """SHA-256 and time (ns) of a file. Raises UsageError, or FileNotFoundError if it is not there."""

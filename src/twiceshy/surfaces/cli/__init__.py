@@ -29,7 +29,6 @@ VERBS = {
     "lessons": "list lessons",
     "show": "show a document or a lesson as it is understood",
     "lint": "what is wrong with the documents and their guards",
-    "evidence": "which commit a result file speaks for; run a command and keep what it said",
     "actions": "what was promised, what is late; close a promise",
     "check": "is this change about to repeat a mistake?",
     "recall": "what do we know that matters now?",
@@ -37,6 +36,7 @@ VERBS = {
     "guard": "propose guards for a mended mistake; run their examples",
     "backtest": "what would the guards have said about the past?",
     "tombstones": "what reverts took out for good; bury one",
+    "evidence": "bind result files to the commit they speak for",
     "stats": "what guards said here, and what came of it",
 }
 _HEADINGS = {  # above which verb of the overview

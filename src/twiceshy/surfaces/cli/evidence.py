@@ -65,7 +65,7 @@ def _stated(options: argparse.Namespace, form: str) -> Binding:
 
 def _add(archive: Archive, options: argparse.Namespace) -> int:
     from twiceshy.formats.evidence import bound_text, evidence_json
-    from twiceshy.jobs.evidence import BOUND, Standing
+    from twiceshy.model.evidence import BOUND, Standing
 
     if len(options.forms) > 1 or options.out:
         raise UsageError("add takes one file and one --as", _HINT)
