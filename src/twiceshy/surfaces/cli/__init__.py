@@ -36,8 +36,8 @@ VERBS = {
     "guard": "propose guards for a mended mistake; run their examples",
     "backtest": "what would the guards have said about the past?",
     "tombstones": "what reverts took out for good; bury one",
-    "evidence": "bind result files to the commit they speak for",
     "stats": "what guards said here, and what came of it",
+    "evidence": "bind result files to the commit they speak for",
 }
 _HEADINGS = {  # above which verb of the overview
     "init": "begin",
@@ -46,6 +46,7 @@ _HEADINGS = {  # above which verb of the overview
     "lessons": "read and keep in order",
     "check": "at the right moment",
     "guard": "guards and the past",
+    "evidence": "results",
 }
 _INTERRUPTED = 130
 _NOBODY_READS = (errno.EPIPE, errno.EINVAL)  # Windows says EINVAL
