@@ -132,13 +132,18 @@ DEEP = {
     "python": b"from alembic import op\ndef upgrade(): " + b"(" * 100_000,
     "comments": b"/*" * 100_000,
     "quotes": b"'" * 100_001,
+    "open comments": b"/* " * 200_000,
+    "module paths": b"module a\nrequire " + b"a." * 200_000,
+    "owners": b"* a@" + b"a." * 200_000 + b"!",
+    "tags": b" ".join(b"$" + b"k" * (at % 500) + b"$" for at in range(20_000)),
     "dollars": b"$a$" * 50_001,
     "suites": b'{"suites":' + b'[{"suites":' * 20_000 + b"[]" + b"}]" * 20_000 + b"}",
 }
 
 
 @pytest.mark.parametrize("what", DEEP)
-def test_deep_nesting_ends_in_an_error(what):
+def test_deep_nesting_and_hostile_repetition_end_at_once(what):
     for form in SOURCES:
-        name = {"migration": "a.py" if what == "python" else "a.sql", "lockfile": "uv.lock"}.get(form, "a")
+        lock = "go.mod" if what == "module paths" else "uv.lock"
+        name = {"migration": "a.py" if what == "python" else "a.sql", "lockfile": lock}.get(form, "a")
         ask(form, DEEP[what], name)

@@ -12,7 +12,6 @@ from twiceshy.errors import MalformedEvidence
 from twiceshy.evidence._texts import object_in, table, tables, text_in
 
 _PIN = re.compile(r"([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?:(===?)\s*([\w.!+*-]+)|([<>=!~;@ ].*)?$)")
-_GO = re.compile(r"(?:require\s+)?([^\s()]+\.[^\s()]+|[\w./-]+)\s+(v\d[^\s]*)\s*(//.*)?")
 _PNPM_KEY = re.compile(r"  '?\"?/?((?:@[^/@\s]+/)?[^/@\s'\"]+)[@/](\d[^\s('\":_/]*)")
 _PNPM_NEED = re.compile(r"( +)'?\"?((?:@[^/\s'\"]+/)?[^\s:'\"]+)'?\"?:")
 _KINDS = ("dependencies", "devDependencies", "optionalDependencies")
@@ -189,10 +188,13 @@ def _go(raw: bytes) -> Locked:
             verb = words.split()[0].rstrip("(")
         elif words.startswith(")"):
             verb = ""
-        elif (verb == "require" or words.startswith("require ")) and (found := _GO.match(words)):
-            versions[found[1], found[2]] = None
-            if "indirect" not in (found[3] or ""):
-                direct.add((found[1], found[2]))
+        elif verb == "require" or words.startswith("require "):
+            code, _, comment = words.partition("//")
+            named = code.removeprefix("require ").split()
+            if len(named) == 2 and named[1].startswith("v"):
+                versions[named[0], named[1]] = None
+                if "indirect" not in comment:
+                    direct.add((named[0], named[1]))
     if not re.search(r"^module\s", text_in(raw), re.MULTILINE):
         raise MalformedEvidence("no line names the module", "line 1")
     return Locked(versions, frozenset(direct))

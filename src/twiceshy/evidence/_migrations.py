@@ -28,9 +28,10 @@ _LOSES = re.compile(
 # Comments, strings ($tag$ is PostgreSQL's) and the end of a statement: PostgreSQL's manual, "Lexical Structure".
 _SQL = re.compile(
     r"(?P<gone>--[^\n]*|/\*.*?\*/)|'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"|`[^`]*`"
-    r"|(?P<tag>\$[A-Za-z_]*\$).*?(?P=tag)|(?P<end>;)",
+    r"|(?<![\w$])(?P<tag>\$[A-Za-z_]*\$).*?(?P=tag)|(?P<end>;)|(?P<open>/\*|'|(?<![\w$])\$[A-Za-z_]*\$)",
     re.DOTALL,
 )
+_BEFORE = re.compile(r"(?:\s+|--[^\n]*|/\*.*?\*/)*+", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +59,33 @@ def from_sql(text: str, line: int = 1) -> Migration:
 
 def _statements(text: str, line: int) -> Iterator[Operation]:
     """Strings and bodies of functions stand in what is shown, and not in what is judged."""
-    said, bare = "", ""
-    start = at = 0
-    for match in _SQL.finditer(text):
-        _refuse_open(text, at, match.start(), line)
-        said, bare = said + text[at : match.start()], bare + text[at : match.start()]
-        at = match.end()
-        if match["end"]:
-            yield from _statement(said, bare, line + text.count("\n", 0, _begin(text, start)))
-            said, bare, start = "", "", at
-        else:
-            said, bare = said + (" " if match["gone"] else match[0]), bare + " '' "
-    _refuse_open(text, at, len(text), line)
-    rest = text[at:]
-    yield from _statement(said + rest, bare + rest, line + text.count("\n", 0, _begin(text, start)))
+    said: list[str] = []
+    bare: list[str] = []
+    start = at = counted = 0
+    for match in _matches(text):
+        plain = text[at : match.start() if match else len(text)]
+        said.append(plain)
+        bare.append(plain)
+        if match and match["open"]:
+            place = f"line {line + text.count(chr(10), counted, match.start())}"
+            raise MalformedEvidence("a comment or a string does not end", place)
+        at = match.end() if match else len(text)
+        if match and not match["end"]:
+            said.append(" " if match["gone"] else match[0])
+            bare.append(" ")
+            continue
+        found = _BEFORE.match(text, start)
+        begin = found.end() if found else start
+        line += text.count("\n", counted, begin)
+        counted = max(counted, begin)
+        yield from _statement("".join(said), "".join(bare), line)
+        said, bare, start = [], [], at
 
 
-def _refuse_open(text: str, start: int, end: int, line: int) -> None:
-    if found := re.search(r"/\*|'", text[start:end]):
-        place = f"line {line + text.count(chr(10), 0, start + found.start())}"
-        raise MalformedEvidence("a comment or a string does not end", place)
-
-
-def _begin(text: str, start: int) -> int:
-    """Where the first word of a statement stands, behind blanks and comments."""
-    found = re.compile(r"(?:\s+|--[^\n]*|/\*.*?\*/)*+", re.DOTALL).match(text, start)
-    return found.end() if found else start
+def _matches(text: str) -> Iterator[re.Match[str] | None]:
+    """Everything that is not plain, in order; then None for what follows."""
+    yield from _SQL.finditer(text)
+    yield None
 
 
 def _statement(said: str, bare: str, line: int) -> Iterator[Operation]:

@@ -49,7 +49,7 @@ def rules_in(raw: bytes) -> list[Owned]:
         if not any(words):
             default = () if section else default
             continue
-        wrong = next((word for word in words[1:] if not _OWNER.fullmatch(word)), "")
+        wrong = next((word for word in words[1:] if len(word) > 300 or not _OWNER.fullmatch(word)), "")
         if wrong:
             raise MalformedEvidence(f"{text_of(wrong, 60)!r} is no owner", f"line {number}")
         if section:

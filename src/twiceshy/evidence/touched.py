@@ -42,6 +42,7 @@ KINDS = {
     r"|\.(test|spec|cy)\.[cm]?[jt]sx?$|(^|/)conftest\.py$|Tests?\.(java|kt|cs|php|swift)$",
     "documentation": r"\.(md|mdx|rst|adoc)$|(^|/)docs?/",
 }
+_LONGEST = 4096  # characters; no file system has longer paths
 _KINDS = {kind: re.compile(pattern) for kind, pattern in KINDS.items()}
 
 
@@ -52,7 +53,7 @@ def recognises(head: bytes, name: str) -> bool:  # noqa: ARG001 (what git prints
 
 def kinds_of(path: str) -> list[str]:
     """Everything that a file at `path` is for, as far as its path tells."""
-    return [kind for kind, pattern in _KINDS.items() if pattern.search(path)]
+    return [kind for kind, pattern in _KINDS.items() if len(path) <= _LONGEST and pattern.search(path)]
 
 
 def collect(raw: bytes, provenance: Provenance) -> Iterator[Evidence]:
