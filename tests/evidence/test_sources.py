@@ -76,3 +76,13 @@ def test_every_source_recognises_the_first_file_of_its_cases_and_says_so_alone(f
     text = (FOLDER / f"{form}.md").read_text(encoding="utf-8")
     info, body = re.search(r"^```(\w+ [^\n]+)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL).groups()
     assert recognised(encoded(info, body)[:4096], info.split()[1]) == [form]
+
+
+def test_a_file_that_names_another_commit_than_was_stated_says_so():
+    raw = b'{"commit_info": {"id": "1a2b3c4d5e6f", "dirty": true}, "benchmarks": []}'
+    stated = figures("pytest-benchmark", raw, Provenance("b.json", commit="f" * 40))
+    assert [one.value for one in stated if one.name == "benchmark.contradiction"] == [
+        "the file names the commit 1a2b3c4d5e6f, and ffffffffffff was stated"
+    ]
+    (alone,) = figures("pytest-benchmark", raw, Provenance("b.json"))
+    assert (alone.provenance.commit, alone.provenance.dirty) == ("1a2b3c4d5e6f", True)
