@@ -35,6 +35,10 @@ class GitError(TwiceshyError):
     """git is missing, too old, or refused what was asked."""
 
 
+class SshError(TwiceshyError):
+    """ssh-keygen is missing, too old, or cannot use a key."""
+
+
 class ChangedMeanwhile(TwiceshyError):
     """A file changed between reading and writing it; nothing was written."""
 

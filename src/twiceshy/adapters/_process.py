@@ -48,15 +48,22 @@ _OBJECT = re.compile(rb"[0-9a-f]{40,64} (\w+) (\d+)\n")
 
 
 def binary(path: str, windows: bool = os.name == "nt") -> str:
-    """Where git is. Raises GitError if no folder of `path` (as in PATH) has it.
+    """Where git is. Raises GitError if no folder of `path` (as in PATH) has it."""
+    if found := on_path("git", path, windows):
+        return found
+    raise GitError("git is not installed, or not in PATH", f"install git {OLDEST} or newer: https://git-scm.com")
+
+
+def on_path(name: str, path: str, windows: bool = os.name == "nt") -> str:
+    """The first program called `name` in the folders of `path`, "" if there is none.
 
     Only absolute folders count, and never the current one as Windows would have it: it may hold a stranger's `git.exe`.
     """
     for folder in path.split(os.pathsep):
-        candidate = os.path.join(folder.strip('"'), "git.exe" if windows else "git")
+        candidate = os.path.join(folder.strip('"'), f"{name}.exe" if windows else name)
         if os.path.isabs(candidate) and os.path.isfile(candidate) and os.access(candidate, os.X_OK):
             return candidate
-    raise GitError("git is not installed, or not in PATH", f"install git {OLDEST} or newer: https://git-scm.com")
+    return ""
 
 
 class Git:

@@ -38,6 +38,8 @@ VERBS = {
     "tombstones": "what reverts took out for good; bury one",
     "stats": "what guards said here, and what came of it",
     "evidence": "bind result files to the commit they speak for",
+    "sign": "sign a document in a role, with an SSH key",
+    "verify": "who signed, may they, and what changed since",
 }
 _HEADINGS = {  # above which verb of the overview
     "init": "begin",
@@ -46,7 +48,7 @@ _HEADINGS = {  # above which verb of the overview
     "lessons": "read and keep in order",
     "check": "at the right moment",
     "guard": "guards and the past",
-    "evidence": "results",
+    "evidence": "results and sign-offs",
 }
 _INTERRUPTED = 130
 _NOBODY_READS = (errno.EPIPE, errno.EINVAL)  # Windows says EINVAL

@@ -1,0 +1,1 @@
+"""Sign-offs that can be checked: what is signed, who may sign, what became of it since."""
