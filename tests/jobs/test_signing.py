@@ -22,8 +22,8 @@ from twiceshy.model.signoff import Shown, Statement
 
 SHOWN = Shown("Ada", "ada@example.org", "2026-01-02", "0123456789ab")
 PIECES = st.sampled_from(
-    "## Sign-offs\n;**Approved by:** ;- [ ] ;- [x] QA;**PM:**; | ;\n;\r\n;Ada;: ; — ;  ;- ;`;<!--;é;**Date:** ;{{x}};```\n;"
-    "> ;\t;# T\n;| PM |\n;| QA | x |  | ok |\n;| Role | Name | Date | Status |\n|---|---|---|---|\n".split(";")
+    "## Sign-offs\n;**Approved by:** ;- [ ] ;- [x] QA;**PM:**; | ;\n;\r\n;Ada;: ; — ;  ;- ;`;<!--;é;**Date:** ;{{x}};"
+    "```\n;> ;\t;# T\n;| PM |\n;| QA | x |  | ok |\n;| Role | Name | Date | Status |\n|---|---|---|---|\n".split(";")
 )
 TEXTS = st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=60)
 

@@ -309,6 +309,16 @@ def test_typed_names_are_claims_and_typed_ticks_are_findings(desk):
     assert (code, states["qa"], states["devops"]) == (1, "unsigned", "unsigned")
 
 
+def test_a_mark_where_nobody_signs_off_is_a_finding_but_not_one_that_is_shown_as_code(desk):
+    desk.sign()
+    mark = desk.text().split("**Product:** ")[1].split("\n")[0]
+    desk.repo.write(DOC, f"# Record\n\nIt looks like `{mark}`.\n\n## Seen\n\n- **QA:** {mark}\n")
+    code, out, _ = desk.run("verify", DOC)
+    assert code == 1
+    assert "unsigned: ? (line 7) — a mark of a signature" in out
+    assert out.count("unsigned") == 1
+
+
 def test_nobody_adds_themselves_in_the_change_that_they_sign(desk):
     desk.repo.commit("base")
     desk.signers(f"ben@example.org pm {public(desk.ben)}")

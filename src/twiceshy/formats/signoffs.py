@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from twiceshy.formats._quote import LINE, exact, one_line, place, shown
+from twiceshy.formats._quote import LINE, exact, one_line, shown
+from twiceshy.formats._quote import place as at
 from twiceshy.formats.payload import Payload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from twiceshy.jobs.signing.signing import Signed
-    from twiceshy.model.signoff import SignOff, Verdicts
+    from twiceshy.model.signoff import Signed, SignOff, Verdicts
 
 _SHOWN = 10
 
@@ -21,7 +21,7 @@ def signed_text(path: str, signed: Signed) -> str:
     said = signed.statement
     return (
         f"signed {shown(path)} as {said.role}: {one_line(said.name)} ({shown(said.principal)}), {said.time[:10]}\n"
-        f"{place(path, signed.line)}: {one_line(signed.label)}"
+        f"{at(path, signed.line)}: {one_line(signed.label)}"
     )
 
 
@@ -53,9 +53,9 @@ def _about(one: SignOff) -> str:
     if one.principal:
         who += f" ({one_line(one.principal)})"
     parts = [who, one.time[:10], one_line(one.why)]
-    where = f"line {one.line}, " if one.line else ""
-    label = one_line(one.label) if one.label else ""
-    named = f"{shown(one.role)} ({where}{label})" if label else shown(one.role)
+    where = [f"line {one.line}"] if one.line else []
+    place = ", ".join([*where, one_line(one.label)] if one.label else where)
+    named = f"{shown(one.role)} ({place})" if place else shown(one.role)
     return f"{named}{' — ' if any(parts) else ''}{', '.join(filter(None, parts))}"
 
 

@@ -15,6 +15,7 @@ from twiceshy.model.text import Edit, Lines, Span
 _COLON = re.compile(r"[ \t]*[:：]")
 _LINE = re.compile(r"[^\r\n]*")
 _LABEL = re.compile(r"(?P<label>[^\r\n]{1,80}?)(?P<end>：|:(?=\s|\Z)| — |(?=[\r\n]|\Z))")
+_MARK = re.compile(r"<!--\s*signed:[^>\r\n]{0,200}-->")
 _BETWEEN = " \t|·,;"
 _NAME_COLUMNS = frozenset(
     "approved approved-by approver by name person sign-off signature signed signed-by signed-off who".split()
@@ -63,6 +64,15 @@ def is_ticked(text: str, place: Place) -> bool:
         return True
     said = "".join(cell.span.of(text) for cell in place.cells if cell.holds != "tick")
     return bool(re.search(r"[✅☑✔✓]|\[[xX]\]|<!--\s*signed:", said))
+
+
+def stray_marks(document: Document, places: Iterable[Place]) -> list[int]:
+    """The lines with a mark of a signature that stands in no place for one; one that is shown in code is none."""
+    cells = [cell.span for place in places for cell in place.cells]
+    lines = Lines(document.text)
+    spans = [Span(*found.span()) for found in _MARK.finditer(document.text)]
+    code = [span for span in document.opaque if span not in document.comments]
+    return [lines.at(span.start) for span in spans if not any(one.holds(span) for one in (*cells, *code))]
 
 
 def filled(text: str, place: Place, shown: Shown) -> list[Edit]:

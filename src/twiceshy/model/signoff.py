@@ -67,6 +67,14 @@ class Statement:
     content: str
 
 
+class Signed(NamedTuple):
+    """What was signed just now, and the place where the document says so."""
+
+    statement: Statement
+    line: int
+    label: str
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """A statement, letter by letter, and the armoured SSH signature of it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,15 +17,15 @@ from twiceshy.jobs.signing.approvals import Approval, read_approvals, sign_offs
 from twiceshy.jobs.signing.judging import Subject, Terms
 from twiceshy.jobs.signing.sidecar import ENDING, read_sidecar, sidecar_of
 from twiceshy.jobs.signing.signers import FILE, REVOKED, Signers, read_signers
-from twiceshy.jobs.signing.signing import Author, Signed, sign
+from twiceshy.jobs.signing.signing import Author, sign
 from twiceshy.jobs.signing.statement import Malformed
 from twiceshy.markdown.signing_roles import signing_role
 from twiceshy.markdown.signoffs import blanked, places_of
-from twiceshy.model.signoff import Signatures, Verdicts
+from twiceshy.model.signoff import Signatures, Signed, Verdicts
 from twiceshy.project.terms import RevisionTerms
 
 if TYPE_CHECKING:
-    from twiceshy.markdown.page import Page
+    from twiceshy.model.document import Document
     from twiceshy.model.signoff import Place
     from twiceshy.project import Project
     from twiceshy.project.library import Library
@@ -60,23 +61,19 @@ class SigningTerms:
         found = [self._raw(REVOKED), self._library.git.blob(self._base, REVOKED) if self._base else None]
         return Terms(self.signers, tuple(dict.fromkeys(raw for raw in found if raw is not None)))
 
-    def page_of(self, path: str, text: str) -> Page:
-        """`text` understood as the document at `path`, by the words of whoever decides."""
-        return (self._terms or self._library).page_of(path, text)
-
-    def content_of(self, path: str, text: str) -> tuple[str, list[Place]]:
-        """The content that is signed, and the places that do not belong to it."""
-        page = self.page_of(path, text)
-        places = places_of(page.document, page.aliases)
-        return blanked(text, places), places
+    def parts_of(self, path: str, text: str) -> tuple[Document, list[Place]]:
+        """A document, and the places in it that do not belong to what is signed; the base says what words mean."""
+        page = (self._terms or self._library).page_of(path, text)
+        return page.document, places_of(page.document, page.aliases)
 
     def content_at(self, revision: str, path: str) -> str | None:
         """A document's content at a commit, without its sign-offs; None if either is not here."""
         raw = self._library.git.blob(revision, path) if revision.isalnum() else None
         try:
-            return self.content_of(path, decode(raw))[0] if raw is not None else None
+            document, places = self.parts_of(path, decode(raw)) if raw is not None else (None, [])
         except Unreadable:
             return None
+        return blanked(document.text, places) if document else None
 
     def _raw(self, name: str) -> bytes | None:
         place = self._library.absolute(name)
@@ -141,18 +138,18 @@ def _verified(library: Library, path: str, terms: SigningTerms, approved: Sequen
         text = read(library.absolute(path)).text
     except Unreadable as error:
         return Verdicts(path, "", problem=f"the document cannot be read: {error}")
-    content, places = terms.content_of(path, text)
+    document, places = terms.parts_of(path, text)
     try:
         place = library.absolute(sidecar_of(path))
         made = read_sidecar(read(place).text) if os.path.lexists(place) else Signatures()
         problem = ""
     except (Malformed, Unreadable) as error:
         made, problem = Signatures(), f"{sidecar_of(path)} cannot be read: {error}"
-    subject = Subject(path, content, made.contents)
+    subject = Subject(path, blanked(text, places), made.contents)
     known = verifying.known_of(made, subject, terms.terms, terms.keys)
-    by_pulls = list(sign_offs(approved, path, content, terms.signers, terms))
-    told = verifying.verdicts(text, places, subject, known, by_pulls)
-    return Verdicts(told.path, told.content, told.sign_offs, problem=problem)
+    told = verifying.verdicts(document, places, subject, known)
+    by_pulls = sign_offs(approved, path, subject.content, terms.signers, terms)
+    return replace(told, sign_offs=(*told.sign_offs, *by_pulls), problem=problem)
 
 
 def _approvals(path: str) -> list[Approval]:

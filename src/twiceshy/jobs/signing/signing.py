@@ -15,7 +15,7 @@ from twiceshy.markdown.edit import apply
 from twiceshy.markdown.page import Page
 from twiceshy.markdown.signing_roles import signing_role
 from twiceshy.markdown.signoffs import blanked, filled, places_of, shows
-from twiceshy.model.signoff import Place, Shown, Signature, Signatures, Statement
+from twiceshy.model.signoff import Place, Shown, Signature, Signatures, Signed, Statement
 
 
 class Desk(Protocol):
@@ -51,14 +51,6 @@ class Author(NamedTuple):
     name: str
     mail: str
     time: str
-
-
-class Signed(NamedTuple):
-    """What was signed: the statement, and where the document says so."""
-
-    statement: Statement
-    line: int
-    label: str
 
 
 def sign(desk: Desk, pen: Pen, signers: Signers, author: Author, what: tuple[str, str]) -> Signed:
