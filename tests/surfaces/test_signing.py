@@ -180,6 +180,22 @@ def test_a_revoked_key_in_a_krl_does_not_count(desk):
     assert desk.states()[1]["pm"] == "revoked"
 
 
+def test_nobody_signs_with_a_revoked_key(desk):
+    desk.repo.write(".twiceshy/revoked", f"{public(desk.ada)}\n")
+    code, _, error = desk.run("sign", "pm", DOC, "--key", desk.ada)
+    assert code == 2 and "revoked" in error
+    assert desk.text() == RECORD
+
+
+def test_a_list_of_revoked_keys_that_cannot_be_read_lets_nothing_count_and_says_so(desk):
+    desk.sign()
+    desk.repo.write(".twiceshy/revoked", "# nobody yet\n")
+    assert desk.states("--require", "pm")[0] == 0
+    desk.repo.write(".twiceshy/revoked", "garbage\n")
+    assert desk.states()[0] == 1
+    assert "refused by .twiceshy/revoked" in desk.one()["why"]
+
+
 def test_a_revocation_of_this_change_counts_even_if_the_base_does_not_know_it(desk):
     desk.sign()
     desk.repo.commit("signed")

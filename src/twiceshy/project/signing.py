@@ -96,7 +96,7 @@ def sign_document(library: Project, role: str, path: str, *, key: str = "", name
     who, _, mail = library.git.author().rpartition(" <")
     author = Author(os.path.expanduser(key), name or who, mail.rstrip(">"), f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
     terms = SigningTerms(library)
-    return sign(library, terms.keys, terms.signers, author, (role, library.place.inside(path)))
+    return sign(library, terms.keys, terms.terms, author, (role, library.place.inside(path)))
 
 
 def allowed_signers(terms: SigningTerms, role: str) -> str:

@@ -61,14 +61,20 @@ def judged(said: Signature, subject: Subject, terms: Terms, keys: Keys) -> SignO
     return replace(told, state=state, why=why)
 
 
+def revocation(said: Signature, who: str, allowed: str, terms: Terms, keys: Keys) -> str:
+    """Why the lists of revoked keys speak against a signature that would count, "" if they do not."""
+    told = (keys.refusal(allowed, who, said, revoked) for revoked in terms.revoked)
+    return next((f"refused by {REVOKED}: {why}" for why in told if why), "")
+
+
 def _standing(said: Signature, statement: Statement, made: Opened, terms: Terms, keys: Keys) -> tuple[str, str]:
     """Whether the person it names has signed that, and may."""
     who, role = statement.principal, statement.role
     allowed = terms.signers.allowed(role)
     refused = keys.refusal(allowed, who, said) if allowed else "nobody may"
     if not refused:
-        if any(keys.refusal(allowed, who, said, revoked) for revoked in terms.revoked):
-            return "revoked", f"the key is revoked in {REVOKED}"
+        if why := revocation(said, who, allowed, terms, keys):
+            return "revoked", why
         return "verified", ""
     if not keys.matches(said):
         return "tampered", "the signature is not one of what it is said to sign"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from twiceshy.errors import UsageError
-from twiceshy.jobs.signing.judging import Keys
+from twiceshy.jobs.signing.judging import Keys, Terms, revocation
 from twiceshy.jobs.signing.sidecar import read_sidecar, sidecar_of, written
 from twiceshy.jobs.signing.signers import FILE, Signer, Signers
 from twiceshy.jobs.signing.statement import Malformed, digest_of, ident_of, read_statement
@@ -53,7 +53,7 @@ class Author(NamedTuple):
     time: str
 
 
-def sign(desk: Desk, pen: Pen, signers: Signers, author: Author, what: tuple[str, str]) -> Signed:
+def sign(desk: Desk, pen: Pen, terms: Terms, author: Author, what: tuple[str, str]) -> Signed:
     """Sign a document in a role (`what` are both): first the file of signatures is written, then the document's place.
 
     Raises UsageError if the document has no place for that role, the signer may not sign there, or its file of
@@ -65,7 +65,7 @@ def sign(desk: Desk, pen: Pen, signers: Signers, author: Author, what: tuple[str
     place = _place(places, role, what)
     sidecar, known_as = desk.text_and_hash(sidecar_of(path))
     known = _known(sidecar, path) if known_as else Signatures()
-    principal = _principal(signers, pen.public_key(author.key), role, author)
+    principal = _principal(terms.signers, pen.public_key(author.key), role, author)
     content = blanked(page.document.text, places)
     try:
         statement = Statement(role, principal, author.name, author.time, path, digest_of(content))
@@ -73,7 +73,8 @@ def sign(desk: Desk, pen: Pen, signers: Signers, author: Author, what: tuple[str
     except Malformed as error:
         raise UsageError(f"{author.name!r} cannot be signed with", "say another name with --as") from error
     said = pen.sign(author.key, text)
-    if refused := pen.refusal(signers.allowed(role), principal, said):
+    allowed = terms.signers.allowed(role)
+    if refused := pen.refusal(allowed, principal, said) or revocation(said, principal, allowed, terms, pen):
         raise UsageError(f"the signature does not count: {refused}", f"look at {FILE}")
     after = _filled(desk, page, place, (statement, ident_of(text)))
     desk.write(sidecar_of(path), written(_with(known, said, statement, content)), known_as)
