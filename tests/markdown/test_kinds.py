@@ -161,3 +161,10 @@ def test_date_and_status_are_read_from_a_table_of_two_columns(by: str, status: s
     text = NYGARD.format(title="ADR-3: Exports", status="").replace("Date: 2031-04-02\n\n## Status\n\n\n", table)
     (lesson,) = page(text).lessons
     assert (lesson.date, lesson.status) == ("2031-04-02", status)
+
+
+def test_a_log_whose_newest_entry_is_about_a_template_is_a_log():
+    entry = "**What happened**: nobody was told\n\n**Rule**: say ${name}\n"
+    text = f"# 2026-03-16 The template said ${{name}}\n\n{entry}\n# 2026-03-15 The domain expired\n\n{entry}"
+    assert read_page("LESSONS.md", text, templates()).kind.name == "log"
+    assert read_page("a.md", "# Post-mortem template\n\n## Cause\n\nx\n", templates()).kind.name == ""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from twiceshy.markdown.agents import MEMORY, for_agents
+from twiceshy.markdown.dates import find_date
 from twiceshy.markdown.decisions import is_record
 from twiceshy.markdown.guard import is_guard
 from twiceshy.markdown.outline import Outline
@@ -62,7 +63,7 @@ def detect(document: Document, templates: Iterable[Template], words: Mapping[str
     title = _title(document)
     if _TEMPLATE.search(document.path.lower()):
         return Kind(NOT_A_LESSON, 0.0, other_by_name(document.path))
-    if _TEMPLATE_TITLE.search(title):
+    if _TEMPLATE_TITLE.search(title) and not find_date(title):  # an entry may be about a template
         return Kind(NOT_A_LESSON, 0.0, "a template, by its title")
     if not document.text.strip():
         return Kind(NOT_A_LESSON, 0.0, "it is empty")
